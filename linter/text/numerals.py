@@ -3,9 +3,9 @@
 from types import MappingProxyType
 from typing import Final
 
-# Latin words stand alone between non-letters; missing accents are how most people type, so both forms are listed.
+# Latin words stand alone between letters; accents are often left out, so both forms are listed.
 _LATIN: Final = (
-    "zero nought naught cero sero nol kosong sifar khong không hk0ng",
+    "zero nought naught cero sero nol kosong sifar khong không hong hông",
     "one satu uno um uma isa mot một mốt",
     "two dua duo dos dois duas dalawa hai",
     "three tiga tres três tatlo ba",
@@ -17,8 +17,8 @@ _LATIN: Final = (
     "nine sembilan smbilan nueve nove siyam nuwebe nuebe chin chín",
 )
 
-# Words of everyday sentences: a digit only among other spelled digits.
-_WEAK: Final = ("oh o ko k0 wala โอ", "won", "to too", "", "for", "", "", "", "ate", "")
+# Words of everyday sentences: digits only among other spelled digits.
+_WEAK: Final = ("oh o ko k0 wala", "won", "to too", "", "for", "", "", "", "ate", "")
 
 # Chinese (plain, bank and radio digits) and Thai are written without spaces.
 _UNSPACED: Final = (
@@ -26,15 +26,15 @@ _UNSPACED: Final = (
     "一 幺 壹 หนึ่ง หนึง นึง",
     "二 两 贰 貳 สอง",
     "三 叁 参 參 สาม",
-    "四 肆 สี่ สี",
+    "四 肆 สี่",
     "五 伍 ห้า",
     "六 陆 陸 หก",
     "七 柒 拐 เจ็ด เจด",
-    "八 捌 แปด แปต",
-    "九 玖 เก้า เก้",
+    "八 捌 แปด",
+    "九 玖 เก้า",
 )
 
-_TIMES: Final = ("double dobel doble duplo dobol", "triple treble tripel triplo")
+_TIMES: Final = ("", "", "double dobel doble duplo dobol", "triple treble tripel triplo")
 
 
 def _table(rows: tuple[str, ...]) -> MappingProxyType[str, str]:
@@ -45,11 +45,13 @@ LATIN: Final = _table(_LATIN)
 WEAK: Final = _table(_WEAK)
 UNSPACED: Final = _table(_UNSPACED)
 DIGIT_WORDS: Final = MappingProxyType({**LATIN, **WEAK, **UNSPACED})
-# `double seven` is 77
-TIMES: Final = MappingProxyType({word: n for n, row in enumerate(_TIMES, start=2) for word in row.split()})
-# `tres ceros` is 000, `dois zeros` is 00
-ZEROS: Final = ("zeroes", "zeros", "ceros", "oitos")[:3]
+# `double seven` is 77.
+TIMES: Final = MappingProxyType({word: n for n, row in enumerate(_TIMES) for word in row.split()})
+# `tres ceros` is 000; `nine hundred` is 900.
+ZEROS: Final = ("zeroes", "zeros", "ceros")
 
-# Words for the dot before a domain's ending, and for the at sign.
-DOTS: Final = ("dot", "punto", "ponto", "chấm", "cham", "titik", "tuldok", "noktah", "ดอท", "จุด", "点", "點")
-ATS: Final = ("at", "arroba", "aroba", "a còng", "a cong", "a móc", "a moc", "แอท", "แอ็ท", "แอต", "艾特", "圈a", "小老鼠")
+# Words for the dot inside a domain, and for the at sign.
+DOTS: Final = ("dot", "punto", "ponto", "chấm", "cham", "titik", "tuldok", "noktah")
+DOTS_UNSPACED: Final = ("点", "點", "。", "จุด", "ดอท")
+ATS: Final = ("at", "arroba", "aroba", "a còng", "a cong", "a móc", "a moc")
+ATS_UNSPACED: Final = ("艾特", "圈a", "แอท", "แอ็ท", "แอต")
