@@ -1,7 +1,8 @@
 """What rule files may say, as frozen types: the one place that names every field.
 
-A formula is a concept's or detector's name, or a mapping with one operator (`{near: [reward, review], within: sentence}`). Decoding
-adds the operator's name as `op`, by which the union of formulas is told apart; authors never write it.
+A formula is a concept's or detector's name, or a mapping with one operator (`{near: [reward, review], within: sentence}`).
+In JSON and in the cache the operator's name stands as `op`, by which the union of formulas is told apart; authors never
+write it.
 """
 
 from typing import Literal
@@ -26,6 +27,23 @@ DETECTORS = (
 )
 DisguiseName = Literal["lookalike", "leet", "spaced", "homophone", "pinyin", "spelled"]
 Texts = dict[str, str]
+MESSAGE_FAMILIES = (
+    "diversion",
+    "payment",
+    "reviews",
+    "abuse",
+    "privacy",
+    "spam",
+    "claims",
+    "orders",
+    "terms",
+    "service",
+    "goods",
+)
+LISTING_FAMILIES = ("consistency", "format", "missing")
+FAMILIES = MESSAGE_FAMILIES + LISTING_FAMILIES
+# What a rule's message may leave open, in braces.
+PLACEHOLDERS = ("match",)
 
 
 class Part(Struct, frozen=True, forbid_unknown_fields=True):
@@ -139,9 +157,10 @@ OPERATORS: dict[str, type[Struct]] = {
 class Term(Struct, frozen=True, forbid_unknown_fields=True):
     """A term with conditions; most terms are plain strings.
 
-    In a term `*` at the edge of a word stands for any letters, ` … ` (or ` ... `) for a gap of up to four words or twelve characters.
-    `followed_by`, `preceded_by`: a concept or detector that must stand right there (at most two words or four characters away).
-    `case`: match the written case exactly. `alone`: the neighbours may not be letters of any script (for one-character Chinese terms).
+    In a term `*` at the edge of a word stands for any letters, ` … ` (or ` ... `) for a gap of up to four words or twelve
+    characters. `followed_by`, `preceded_by`: a concept or detector that must stand right there (at most two words or four
+    characters away). `case`: match the written case exactly. `alone`: the neighbours may not be letters of any script (for
+    one-character Chinese terms).
     `disguises`: false where the term is too short or common to be looked for in disguise.
     """
 
@@ -192,7 +211,7 @@ class Dates(Struct, frozen=True, forbid_unknown_fields=True, rename={"since": "f
 
 
 class FixRule(Struct, frozen=True, forbid_unknown_fields=True):
-    """`replace` maps a language to the words that take the place of the found ones; `advice` says what to do in words."""
+    """`replace` maps a language to the words that take the place of the found ones; `advice` says what to do."""
 
     advice: Texts
     safety: Literal["safe", "suggest", "unsafe", "manual"] = "manual"
@@ -221,7 +240,7 @@ class Example(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Examples(Struct, frozen=True, forbid_unknown_fields=True):
-    """`bad` must be found exactly where marked, `good` must stay silent, `todo` are known misses, told when they start to match."""
+    """`bad` must be found exactly where marked, `good` must stay silent; a `todo` is a miss, told when it starts to match."""
 
     bad: tuple[str | Example, ...] = ()
     good: tuple[str | Example, ...] = ()
@@ -254,6 +273,18 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True):
     languages: tuple[Language, ...] = ()
     effective: Dates = Dates()
     replaced_by: str = ""
+
+
+# What a retired rule, which needs only its id, has where it says nothing.
+RETIRED: dict[str, object] = {
+    "severity": Severity.NOTE,
+    "title": {},
+    "message": {},
+    "find": AnyOf(any=()),
+    "policy": (),
+    "fix": FixRule(advice={}),
+    "examples": Examples(),
+}
 
 
 class Pack(Struct, frozen=True, forbid_unknown_fields=True):
