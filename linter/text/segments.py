@@ -1,0 +1,131 @@
+"""Where sentences, clauses and words begin and end, by the script they are written in.
+
+Places are those of the text that was handed in: the original, or any view of it.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from linter.model import Span
+
+_HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_KANA = "\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f"
+_THAI = "\u0e01-\u0e3a\u0e40-\u0e4e"
+# Scripts written without spaces: a word may begin beside any of their characters.
+_UNSPACED = re.compile(f"[{_HAN}{_KANA}{_THAI}\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_HAN_CHAR = re.compile(f"[{_HAN}{_KANA}]")
+_THAI_CHAR = re.compile(f"[{_THAI}]")
+_SPACED_WORD = re.compile(f"[0-9]+|[^\\W\\d_{_HAN}{_KANA}{_THAI}]+(?:['’-][^\\W\\d_{_HAN}{_KANA}{_THAI}]+)*")
+
+_CLOSING = "[\"'”’»)）\\]】」』]*"
+_STOP = re.compile(rf"[.．!?！？。｡…;；]+{_CLOSING}|\n+")
+_PAUSE = re.compile(
+    rf"[.．!?！？。｡…;；]+{_CLOSING}|\n+|[,，、:：—–()（）\[\]【】「」|｜]+|(?<=\s)[-/](?=\s)|--+"
+    rf"|(?<=[{_THAI}]) {{2,}}(?=[{_THAI}])"
+)
+_LAST_WORD = re.compile(r"(?:^|[^\w.])((?:\w\.)*\w+)$")
+# Shortenings whose dot ends nothing. `no.` and its kin only before a number: "No. We ship tomorrow" is two sentences.
+_SHORT = frozenset(
+    "tel tlp telp hp mr mrs ms dr sr sra vs rek jl jln bpk kpd yth tgl hal ext approx av rua tp ths sdt sđt đt st".split()
+)
+_SHORT_NUMBER = frozenset("no nos nr núm num art pág pag nro p pp vol".split())
+
+
+def sentences(text: str) -> tuple[Span, ...]:
+    """The sentences of a text in order, without the white space around them. An emoji ends none; a line break always does."""
+    return _spans(text, _STOP, _stops)
+
+
+def clauses(text: str) -> tuple[Span, ...]:
+    """The stretches between any two pauses: stops, commas, colons, dashes, brackets, spaced slashes, Thai double spaces."""
+    return _spans(text, _PAUSE, _pauses)
+
+
+def words_between(text: str, start: int, end: int) -> int:
+    """How many words stand in `start..end`: a number is one, two Chinese characters are one, four Thai characters are one."""
+    if start >= end:
+        return 0
+    part = text[start:end]
+    count = len(_SPACED_WORD.findall(part))
+    if part.isascii():
+        return count
+    return count + (len(_HAN_CHAR.findall(part)) + 1) // 2 + (len(_THAI_CHAR.findall(part)) + 3) // 4
+
+
+def is_edge(text: str, at: int) -> bool:
+    """Whether a word may begin or end at `at`.
+
+    Not between letters of a script with spaces (`wa` is none in `wau`), nor inside a number; between letter and digit, and beside
+    any Chinese or Thai character, always.
+    """
+    # Not `\\b`: Python counts 我 as a word character, so \\bvx\\b misses 加我vx聊.
+    if at <= 0 or at >= len(text):
+        return True
+    left, right = text[at - 1], text[at]
+    if left.isdecimal() and right.isdecimal():
+        return False
+    return not (_is_letter(left) and _is_letter(right))
+
+
+def _is_letter(char: str) -> bool:
+    """A letter of a script with spaces; `_` holds names together."""
+    return char == "_" or (char.isalpha() and (char.isascii() or not _UNSPACED.match(char)))
+
+
+def _spans(text: str, ends: re.Pattern[str], holds: Callable[[str, re.Match[str]], bool]) -> tuple[Span, ...]:
+    """The stretches between the ends that hold, each with its own end mark, none empty."""
+    spans: list[Span] = []
+    start = 0
+    for end in _ends(text, ends, holds):
+        if part := text[start:end].strip():
+            first = text.index(part, start)
+            spans.append(Span(first, first + len(part)))
+        start = end
+    return tuple(spans)
+
+
+def _ends(text: str, ends: re.Pattern[str], holds: Callable[[str, re.Match[str]], bool]) -> Iterator[int]:
+    for mark in ends.finditer(text):
+        if holds(text, mark):
+            yield mark.end()
+    yield len(text)
+
+
+def _stops(text: str, mark: re.Match[str]) -> bool:
+    """Whether the mark ends a sentence where it stands."""
+    after = text[mark.end() : mark.end() + 1]
+    if mark[0] in ("?", "!") and after.isascii() and after.isalnum():
+        # wa.me/6281?text=hi
+        return "=" not in text[mark.end() :].split(maxsplit=1)[0]
+    if mark[0] not in (".", "．"):
+        return True
+    if after and not after.isspace() and not _UNSPACED.match(after):
+        # 3.5, wa.me, name.surname@shop.com; but 好的.Thanks
+        return bool(_UNSPACED.match(text[mark.start() - 1 : mark.start()])) and not after.isdecimal()
+    return not _is_short(text, mark)
+
+
+def _is_short(text: str, dot: re.Match[str]) -> bool:
+    """Whether the dot shortens a word (`a.n.`, `tel.`, `no. 5`) or counts a list (`1. Open the app`)."""
+    line = text.rfind("\n", 0, dot.start()) + 1
+    last = _LAST_WORD.search(text, line, dot.start())
+    if not last:
+        return False
+    word = last[1].lower()
+    if word.isdecimal():
+        return len(word) <= 2 and not text[line : last.start(1)].strip()
+    if word in _SHORT_NUMBER:
+        return text[dot.end() :].lstrip()[:1].isdecimal()
+    initials = all(len(part) == 1 and not _UNSPACED.match(part) for part in word.split("."))
+    return initials or word in _SHORT
+
+
+def _pauses(text: str, mark: re.Match[str]) -> bool:
+    """Whether the mark ends a clause where it stands."""
+    if mark[0][0] in ".．!?！？。｡…;；\n":
+        return _stops(text, mark)
+    before, after = text[mark.start() - 1 : mark.start()], text[mark.end() : mark.end() + 1]
+    if mark[0] in (",", "，", ":", "："):
+        # 1,000 and 10:30 and https://
+        return not ((before.isdecimal() and after.isdecimal()) or (mark[0] == ":" and after == "/"))
+    return True

@@ -1,0 +1,3828 @@
+"""Which character is read as which. Written by `tools/text_tables.py`; do not edit.
+
+Traditional to simplified from OpenCC (Apache-2.0). Look-alikes from the Unicode confusables, Copyright (c) 1991-2024
+Unicode, Inc., distributed under the Unicode License v3, https://www.unicode.org/license.txt.
+"""
+
+# ruff: noqa: E501
+
+UNICODE = "14.0.0"
+OPENCC = "1.4.2"
+
+DELETED = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u180f"
+    "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061"
+    "\u2062\u2063\u2064\u2065\u2066\u2067\u2068\u2069\u206a\u206b\u206c\u206d"
+    "\u206e\u206f\u20e3\u3164\ufe00\ufe01\ufe02\ufe03\ufe04\ufe05\ufe06\ufe07"
+    "\ufe08\ufe09\ufe0a\ufe0b\ufe0c\ufe0d\ufe0e\ufe0f\ufeff\uffa0\ufff0\ufff1"
+    "\ufff2\ufff3\ufff4\ufff5\ufff6\ufff7\ufff8\ufff9\ufffa\ufffb\U0001bca0\U0001bca1"
+    "\U0001bca2\U0001bca3\U0001d173\U0001d174\U0001d175\U0001d176\U0001d177\U0001d178\U0001d179\U0001d17a"
+)
+MARKS = (
+    "\u0300\u0301\u0302\u0303\u0304\u0305\u0306\u0307\u0308\u0309\u030a\u030b"
+    "\u030c\u030d\u030e\u030f\u0310\u0311\u0312\u0313\u0314\u0315\u0316\u0317"
+    "\u0318\u0319\u031a\u031b\u031c\u031d\u031e\u031f\u0320\u0321\u0322\u0323"
+    "\u0324\u0325\u0326\u0327\u0328\u0329\u032a\u032b\u032c\u032d\u032e\u032f"
+    "\u0330\u0331\u0332\u0333\u0334\u0335\u0336\u0337\u0338\u0339\u033a\u033b"
+    "\u033c\u033d\u033e\u033f\u0340\u0341\u0342\u0343\u0344\u0345\u0346\u0347"
+    "\u0348\u0349\u034a\u034b\u034c\u034d\u034e\u0350\u0351\u0352\u0353\u0354"
+    "\u0355\u0356\u0357\u0358\u0359\u035a\u035b\u035c\u035d\u035e\u035f\u0360"
+    "\u0361\u0362\u0363\u0364\u0365\u0366\u0367\u0368\u0369\u036a\u036b\u036c"
+    "\u036d\u036e\u036f\u0483\u0484\u0485\u0486\u0487\u0488\u0489\u1ab0\u1ab1"
+    "\u1ab2\u1ab3\u1ab4\u1ab5\u1ab6\u1ab7\u1ab8\u1ab9\u1aba\u1abb\u1abc\u1abd"
+    "\u1abe\u1abf\u1ac0\u1ac1\u1ac2\u1ac3\u1ac4\u1ac5\u1ac6\u1ac7\u1ac8\u1ac9"
+    "\u1aca\u1acb\u1acc\u1acd\u1ace\u1acf\u1ad0\u1ad1\u1ad2\u1ad3\u1ad4\u1ad5"
+    "\u1ad6\u1ad7\u1ad8\u1ad9\u1ada\u1adb\u1adc\u1add\u1ade\u1adf\u1ae0\u1ae1"
+    "\u1ae2\u1ae3\u1ae4\u1ae5\u1ae6\u1ae7\u1ae8\u1ae9\u1aea\u1aeb\u1aec\u1aed"
+    "\u1aee\u1aef\u1af0\u1af1\u1af2\u1af3\u1af4\u1af5\u1af6\u1af7\u1af8\u1af9"
+    "\u1afa\u1afb\u1afc\u1afd\u1afe\u1aff\u1dc0\u1dc1\u1dc2\u1dc3\u1dc4\u1dc5"
+    "\u1dc6\u1dc7\u1dc8\u1dc9\u1dca\u1dcb\u1dcc\u1dcd\u1dce\u1dcf\u1dd0\u1dd1"
+    "\u1dd2\u1dd3\u1dd4\u1dd5\u1dd6\u1dd7\u1dd8\u1dd9\u1dda\u1ddb\u1ddc\u1ddd"
+    "\u1dde\u1ddf\u1de0\u1de1\u1de2\u1de3\u1de4\u1de5\u1de6\u1de7\u1de8\u1de9"
+    "\u1dea\u1deb\u1dec\u1ded\u1dee\u1def\u1df0\u1df1\u1df2\u1df3\u1df4\u1df5"
+    "\u1df6\u1df7\u1df8\u1df9\u1dfa\u1dfb\u1dfc\u1dfd\u1dfe\u1dff\u20d0\u20d1"
+    "\u20d2\u20d3\u20d4\u20d5\u20d6\u20d7\u20d8\u20d9\u20da\u20db\u20dc\u20dd"
+    "\u20de\u20df\u20e0\u20e1\u20e2\u20e4\u20e5\u20e6\u20e7\u20e8\u20e9\u20ea"
+    "\u20eb\u20ec\u20ed\u20ee\u20ef\u20f0\u20f1\u20f2\u20f3\u20f4\u20f5\u20f6"
+    "\u20f7\u20f8\u20f9\u20fa\u20fb\u20fc\u20fd\u20fe\u20ff\u3099\u309a\ufe20"
+    "\ufe21\ufe22\ufe23\ufe24\ufe25\ufe26\ufe27\ufe28\ufe29\ufe2a\ufe2b\ufe2c"
+    "\ufe2d\ufe2e\ufe2f\uff9e\uff9f"
+)
+# Width, case, digits, enclosed forms, punctuation, simplified Chinese: one for one.
+PLAIN_FROM = (
+    "\u0085\u00a0\u00ab\u00b2\u00b3\u00b4\u00b5\u00b9\u00bb\u00c0\u00c1\u00c2"
+    "\u00c3\u00c4\u00c5\u00c6\u00c7\u00c8\u00c9\u00ca\u00cb\u00cc\u00cd\u00ce"
+    "\u00cf\u00d0\u00d1\u00d2\u00d3\u00d4\u00d5\u00d6\u00d8\u00d9\u00da\u00db"
+    "\u00dc\u00dd\u00de\u0100\u0102\u0104\u0106\u0108\u010a\u010c\u010e\u0110"
+    "\u0112\u0114\u0116\u0118\u011a\u011c\u011e\u0120\u0122\u0124\u0126\u0128"
+    "\u012a\u012c\u012e\u0130\u0131\u0134\u0136\u0139\u013b\u013d\u0141\u0143"
+    "\u0145\u0147\u014a\u014c\u014e\u0150\u0152\u0154\u0156\u0158\u015a\u015c"
+    "\u015e\u0160\u0162\u0164\u0166\u0168\u016a\u016c\u016e\u0170\u0172\u0174"
+    "\u0176\u0178\u0179\u017b\u017d\u017f\u0181\u0182\u0184\u0186\u0187\u0189"
+    "\u018a\u018b\u018e\u018f\u0190\u0191\u0193\u0194\u0196\u0197\u0198\u019c"
+    "\u019d\u019f\u01a0\u01a2\u01a4\u01a6\u01a7\u01a9\u01ac\u01ae\u01af\u01b1"
+    "\u01b2\u01b3\u01b5\u01b7\u01b8\u01bc\u01cd\u01cf\u01d1\u01d3\u01d5\u01d7"
+    "\u01d9\u01db\u01de\u01e0\u01e2\u01e4\u01e6\u01e8\u01ea\u01ec\u01ee\u01f4"
+    "\u01f6\u01f7\u01f8\u01fa\u01fc\u01fe\u0200\u0202\u0204\u0206\u0208\u020a"
+    "\u020c\u020e\u0210\u0212\u0214\u0216\u0218\u021a\u021c\u021e\u0220\u0222"
+    "\u0224\u0226\u0228\u022a\u022c\u022e\u0230\u0232\u023a\u023b\u023d\u023e"
+    "\u0241\u0243\u0244\u0245\u0246\u0248\u024a\u024c\u024e\u02b0\u02b1\u02b2"
+    "\u02b3\u02b4\u02b5\u02b6\u02b7\u02b8\u02b9\u02bb\u02bc\u02bd\u02c8\u02d0"
+    "\u02d7\u02e0\u02e1\u02e2\u02e3\u02e4\u0370\u0372\u0374\u0376\u037e\u037f"
+    "\u0386\u0387\u0388\u0389\u038a\u038c\u038e\u038f\u0391\u0392\u0393\u0394"
+    "\u0395\u0396\u0397\u0398\u0399\u039a\u039b\u039c\u039d\u039e\u039f\u03a0"
+    "\u03a1\u03a3\u03a4\u03a5\u03a6\u03a7\u03a8\u03a9\u03aa\u03ab\u03c2\u03cf"
+    "\u03d0\u03d1\u03d2\u03d3\u03d4\u03d5\u03d6\u03d8\u03da\u03dc\u03de\u03e0"
+    "\u03e2\u03e4\u03e6\u03e8\u03ea\u03ec\u03ee\u03f0\u03f1\u03f2\u03f4\u03f5"
+    "\u03f7\u03f9\u03fa\u03fd\u03fe\u03ff\u0400\u0401\u0402\u0403\u0404\u0405"
+    "\u0406\u0407\u0408\u0409\u040a\u040b\u040c\u040d\u040e\u040f\u0410\u0411"
+    "\u0412\u0413\u0414\u0415\u0416\u0417\u0418\u0419\u041a\u041b\u041c\u041d"
+    "\u041e\u041f\u0420\u0421\u0422\u0423\u0424\u0425\u0426\u0427\u0428\u0429"
+    "\u042a\u042b\u042c\u042d\u042e\u042f\u0460\u0462\u0464\u0466\u0468\u046a"
+    "\u046c\u046e\u0470\u0472\u0474\u0476\u0478\u047a\u047c\u047e\u0480\u048a"
+    "\u048c\u048e\u0490\u0492\u0494\u0496\u0498\u049a\u049c\u049e\u04a0\u04a2"
+    "\u04a4\u04a6\u04a8\u04aa\u04ac\u04ae\u04b0\u04b2\u04b4\u04b6\u04b8\u04ba"
+    "\u04bc\u04be\u04c0\u04c1\u04c3\u04c5\u04c7\u04c9\u04cb\u04cd\u04d0\u04d2"
+    "\u04d4\u04d6\u04d8\u04da\u04dc\u04de\u04e0\u04e2\u04e4\u04e6\u04e8\u04ea"
+    "\u04ec\u04ee\u04f0\u04f2\u04f4\u04f6\u04f8\u04fa\u04fc\u04fe\u0500\u0502"
+    "\u0504\u0506\u0508\u050a\u050c\u050e\u0510\u0512\u0514\u0516\u0518\u051a"
+    "\u051c\u051e\u0520\u0522\u0524\u0526\u0528\u052a\u052c\u052e\u0531\u0532"
+    "\u0533\u0534\u0535\u0536\u0537\u0538\u0539\u053a\u053b\u053c\u053d\u053e"
+    "\u053f\u0540\u0541\u0542\u0543\u0544\u0545\u0546\u0547\u0548\u0549\u054a"
+    "\u054b\u054c\u054d\u054e\u054f\u0550\u0551\u0552\u0553\u0554\u0555\u0556"
+    "\u0660\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668\u0669\u06f0\u06f1"
+    "\u06f2\u06f3\u06f4\u06f5\u06f6\u06f7\u06f8\u06f9\u07c0\u07c1\u07c2\u07c3"
+    "\u07c4\u07c5\u07c6\u07c7\u07c8\u07c9\u0966\u0967\u0968\u0969\u096a\u096b"
+    "\u096c\u096d\u096e\u096f\u09e6\u09e7\u09e8\u09e9\u09ea\u09eb\u09ec\u09ed"
+    "\u09ee\u09ef\u0a66\u0a67\u0a68\u0a69\u0a6a\u0a6b\u0a6c\u0a6d\u0a6e\u0a6f"
+    "\u0ae6\u0ae7\u0ae8\u0ae9\u0aea\u0aeb\u0aec\u0aed\u0aee\u0aef\u0b66\u0b67"
+    "\u0b68\u0b69\u0b6a\u0b6b\u0b6c\u0b6d\u0b6e\u0b6f\u0be6\u0be7\u0be8\u0be9"
+    "\u0bea\u0beb\u0bec\u0bed\u0bee\u0bef\u0c66\u0c67\u0c68\u0c69\u0c6a\u0c6b"
+    "\u0c6c\u0c6d\u0c6e\u0c6f\u0ce6\u0ce7\u0ce8\u0ce9\u0cea\u0ceb\u0cec\u0ced"
+    "\u0cee\u0cef\u0d66\u0d67\u0d68\u0d69\u0d6a\u0d6b\u0d6c\u0d6d\u0d6e\u0d6f"
+    "\u0de6\u0de7\u0de8\u0de9\u0dea\u0deb\u0dec\u0ded\u0dee\u0def\u0e50\u0e51"
+    "\u0e52\u0e53\u0e54\u0e55\u0e56\u0e57\u0e58\u0e59\u0ed0\u0ed1\u0ed2\u0ed3"
+    "\u0ed4\u0ed5\u0ed6\u0ed7\u0ed8\u0ed9\u0f0c\u0f20\u0f21\u0f22\u0f23\u0f24"
+    "\u0f25\u0f26\u0f27\u0f28\u0f29\u1040\u1041\u1042\u1043\u1044\u1045\u1046"
+    "\u1047\u1048\u1049\u1090\u1091\u1092\u1093\u1094\u1095\u1096\u1097\u1098"
+    "\u1099\u10a0\u10a1\u10a2\u10a3\u10a4\u10a5\u10a6\u10a7\u10a8\u10a9\u10aa"
+    "\u10ab\u10ac\u10ad\u10ae\u10af\u10b0\u10b1\u10b2\u10b3\u10b4\u10b5\u10b6"
+    "\u10b7\u10b8\u10b9\u10ba\u10bb\u10bc\u10bd\u10be\u10bf\u10c0\u10c1\u10c2"
+    "\u10c3\u10c4\u10c5\u10c7\u10cd\u10fc\u13f8\u13f9\u13fa\u13fb\u13fc\u13fd"
+    "\u17e0\u17e1\u17e2\u17e3\u17e4\u17e5\u17e6\u17e7\u17e8\u17e9\u1810\u1811"
+    "\u1812\u1813\u1814\u1815\u1816\u1817\u1818\u1819\u1946\u1947\u1948\u1949"
+    "\u194a\u194b\u194c\u194d\u194e\u194f\u19d0\u19d1\u19d2\u19d3\u19d4\u19d5"
+    "\u19d6\u19d7\u19d8\u19d9\u1a80\u1a81\u1a82\u1a83\u1a84\u1a85\u1a86\u1a87"
+    "\u1a88\u1a89\u1a90\u1a91\u1a92\u1a93\u1a94\u1a95\u1a96\u1a97\u1a98\u1a99"
+    "\u1b50\u1b51\u1b52\u1b53\u1b54\u1b55\u1b56\u1b57\u1b58\u1b59\u1bb0\u1bb1"
+    "\u1bb2\u1bb3\u1bb4\u1bb5\u1bb6\u1bb7\u1bb8\u1bb9\u1c40\u1c41\u1c42\u1c43"
+    "\u1c44\u1c45\u1c46\u1c47\u1c48\u1c49\u1c50\u1c51\u1c52\u1c53\u1c54\u1c55"
+    "\u1c56\u1c57\u1c58\u1c59\u1c80\u1c81\u1c82\u1c83\u1c84\u1c85\u1c86\u1c87"
+    "\u1c88\u1c90\u1c91\u1c92\u1c93\u1c94\u1c95\u1c96\u1c97\u1c98\u1c99\u1c9a"
+    "\u1c9b\u1c9c\u1c9d\u1c9e\u1c9f\u1ca0\u1ca1\u1ca2\u1ca3\u1ca4\u1ca5\u1ca6"
+    "\u1ca7\u1ca8\u1ca9\u1caa\u1cab\u1cac\u1cad\u1cae\u1caf\u1cb0\u1cb1\u1cb2"
+    "\u1cb3\u1cb4\u1cb5\u1cb6\u1cb7\u1cb8\u1cb9\u1cba\u1cbd\u1cbe\u1cbf\u1d2c"
+    "\u1d2d\u1d2e\u1d30\u1d31\u1d32\u1d33\u1d34\u1d35\u1d36\u1d37\u1d38\u1d39"
+    "\u1d3a\u1d3c\u1d3d\u1d3e\u1d3f\u1d40\u1d41\u1d42\u1d43\u1d44\u1d45\u1d46"
+    "\u1d47\u1d48\u1d49\u1d4a\u1d4b\u1d4c\u1d4d\u1d4f\u1d50\u1d51\u1d52\u1d53"
+    "\u1d54\u1d55\u1d56\u1d57\u1d58\u1d59\u1d5a\u1d5b\u1d5c\u1d5d\u1d5e\u1d5f"
+    "\u1d60\u1d61\u1d62\u1d63\u1d64\u1d65\u1d66\u1d67\u1d68\u1d69\u1d6a\u1d78"
+    "\u1d9b\u1d9c\u1d9d\u1d9e\u1d9f\u1da0\u1da1\u1da2\u1da3\u1da4\u1da5\u1da6"
+    "\u1da7\u1da8\u1da9\u1daa\u1dab\u1dac\u1dad\u1dae\u1daf\u1db0\u1db1\u1db2"
+    "\u1db3\u1db4\u1db5\u1db6\u1db7\u1db8\u1db9\u1dba\u1dbb\u1dbc\u1dbd\u1dbe"
+    "\u1dbf\u1e00\u1e02\u1e04\u1e06\u1e08\u1e0a\u1e0c\u1e0e\u1e10\u1e12\u1e14"
+    "\u1e16\u1e18\u1e1a\u1e1c\u1e1e\u1e20\u1e22\u1e24\u1e26\u1e28\u1e2a\u1e2c"
+    "\u1e2e\u1e30\u1e32\u1e34\u1e36\u1e38\u1e3a\u1e3c\u1e3e\u1e40\u1e42\u1e44"
+    "\u1e46\u1e48\u1e4a\u1e4c\u1e4e\u1e50\u1e52\u1e54\u1e56\u1e58\u1e5a\u1e5c"
+    "\u1e5e\u1e60\u1e62\u1e64\u1e66\u1e68\u1e6a\u1e6c\u1e6e\u1e70\u1e72\u1e74"
+    "\u1e76\u1e78\u1e7a\u1e7c\u1e7e\u1e80\u1e82\u1e84\u1e86\u1e88\u1e8a\u1e8c"
+    "\u1e8e\u1e90\u1e92\u1e94\u1e9b\u1ea0\u1ea2\u1ea4\u1ea6\u1ea8\u1eaa\u1eac"
+    "\u1eae\u1eb0\u1eb2\u1eb4\u1eb6\u1eb8\u1eba\u1ebc\u1ebe\u1ec0\u1ec2\u1ec4"
+    "\u1ec6\u1ec8\u1eca\u1ecc\u1ece\u1ed0\u1ed2\u1ed4\u1ed6\u1ed8\u1eda\u1edc"
+    "\u1ede\u1ee0\u1ee2\u1ee4\u1ee6\u1ee8\u1eea\u1eec\u1eee\u1ef0\u1ef2\u1ef4"
+    "\u1ef6\u1ef8\u1efa\u1efc\u1efe\u1f08\u1f09\u1f0a\u1f0b\u1f0c\u1f0d\u1f0e"
+    "\u1f0f\u1f18\u1f19\u1f1a\u1f1b\u1f1c\u1f1d\u1f28\u1f29\u1f2a\u1f2b\u1f2c"
+    "\u1f2d\u1f2e\u1f2f\u1f38\u1f39\u1f3a\u1f3b\u1f3c\u1f3d\u1f3e\u1f3f\u1f48"
+    "\u1f49\u1f4a\u1f4b\u1f4c\u1f4d\u1f59\u1f5b\u1f5d\u1f5f\u1f68\u1f69\u1f6a"
+    "\u1f6b\u1f6c\u1f6d\u1f6e\u1f6f\u1f71\u1f73\u1f75\u1f77\u1f79\u1f7b\u1f7d"
+    "\u1fb8\u1fb9\u1fba\u1fbb\u1fbe\u1fc8\u1fc9\u1fca\u1fcb\u1fd3\u1fd8\u1fd9"
+    "\u1fda\u1fdb\u1fe3\u1fe8\u1fe9\u1fea\u1feb\u1fec\u1fef\u1ff8\u1ff9\u1ffa"
+    "\u1ffb\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2010\u2011\u2012\u2013\u2015\u2018\u2019\u201a\u201b\u201c\u201d\u201e"
+    "\u201f\u2022\u2023\u2024\u2027\u2028\u2029\u202f\u2032\u2033\u2035\u2036"
+    "\u2039\u203a\u2043\u2044\u204e\u205f\u2070\u2071\u2074\u2075\u2076\u2077"
+    "\u2078\u2079\u207a\u207b\u207c\u207d\u207e\u207f\u2080\u2081\u2082\u2083"
+    "\u2084\u2085\u2086\u2087\u2088\u2089\u208a\u208b\u208c\u208d\u208e\u2090"
+    "\u2091\u2092\u2093\u2094\u2095\u2096\u2097\u2098\u2099\u209a\u209b\u209c"
+    "\u2102\u2107\u210a\u210b\u210c\u210d\u210e\u210f\u2110\u2111\u2112\u2113"
+    "\u2115\u2119\u211a\u211b\u211c\u211d\u2124\u2126\u2128\u212a\u212b\u212c"
+    "\u212d\u212f\u2130\u2131\u2132\u2133\u2134\u2135\u2136\u2137\u2138\u2139"
+    "\u213c\u213d\u213e\u213f\u2140\u2145\u2146\u2147\u2148\u2149\u2160\u2164"
+    "\u2169\u216c\u216d\u216e\u216f\u2170\u2174\u2179\u217c\u217d\u217e\u217f"
+    "\u2183\u2212\u2215\u2217\u2219\u2236\u223c\u22c5\u2329\u232a\u2460\u2461"
+    "\u2462\u2463\u2464\u2465\u2466\u2467\u2468\u2474\u2475\u2476\u2477\u2478"
+    "\u2479\u247a\u247b\u247c\u2488\u2489\u248a\u248b\u248c\u248d\u248e\u248f"
+    "\u2490\u249c\u249d\u249e\u249f\u24a0\u24a1\u24a2\u24a3\u24a4\u24a5\u24a6"
+    "\u24a7\u24a8\u24a9\u24aa\u24ab\u24ac\u24ad\u24ae\u24af\u24b0\u24b1\u24b2"
+    "\u24b3\u24b4\u24b5\u24b6\u24b7\u24b8\u24b9\u24ba\u24bb\u24bc\u24bd\u24be"
+    "\u24bf\u24c0\u24c1\u24c2\u24c3\u24c4\u24c5\u24c6\u24c7\u24c8\u24c9\u24ca"
+    "\u24cb\u24cc\u24cd\u24ce\u24cf\u24d0\u24d1\u24d2\u24d3\u24d4\u24d5\u24d6"
+    "\u24d7\u24d8\u24d9\u24da\u24db\u24dc\u24dd\u24de\u24df\u24e0\u24e1\u24e2"
+    "\u24e3\u24e4\u24e5\u24e6\u24e7\u24e8\u24e9\u24ea\u24f5\u24f6\u24f7\u24f8"
+    "\u24f9\u24fa\u24fb\u24fc\u24fd\u24ff\u2731\u2753\u2754\u2755\u2757\u2776"
+    "\u2777\u2778\u2779\u277a\u277b\u277c\u277d\u277e\u2780\u2781\u2782\u2783"
+    "\u2784\u2785\u2786\u2787\u2788\u278a\u278b\u278c\u278d\u278e\u278f\u2790"
+    "\u2791\u2792\u2795\u2796\u2800\u29f8\u2adc\u2c00\u2c01\u2c02\u2c03\u2c04"
+    "\u2c05\u2c06\u2c07\u2c08\u2c09\u2c0a\u2c0b\u2c0c\u2c0d\u2c0e\u2c0f\u2c10"
+    "\u2c11\u2c12\u2c13\u2c14\u2c15\u2c16\u2c17\u2c18\u2c19\u2c1a\u2c1b\u2c1c"
+    "\u2c1d\u2c1e\u2c1f\u2c20\u2c21\u2c22\u2c23\u2c24\u2c25\u2c26\u2c27\u2c28"
+    "\u2c29\u2c2a\u2c2b\u2c2c\u2c2d\u2c2e\u2c2f\u2c60\u2c62\u2c63\u2c64\u2c67"
+    "\u2c69\u2c6b\u2c6d\u2c6e\u2c6f\u2c70\u2c72\u2c75\u2c7c\u2c7d\u2c7e\u2c7f"
+    "\u2c80\u2c82\u2c84\u2c86\u2c88\u2c8a\u2c8c\u2c8e\u2c90\u2c92\u2c94\u2c96"
+    "\u2c98\u2c9a\u2c9c\u2c9e\u2ca0\u2ca2\u2ca4\u2ca6\u2ca8\u2caa\u2cac\u2cae"
+    "\u2cb0\u2cb2\u2cb4\u2cb6\u2cb8\u2cba\u2cbc\u2cbe\u2cc0\u2cc2\u2cc4\u2cc6"
+    "\u2cc8\u2cca\u2ccc\u2cce\u2cd0\u2cd2\u2cd4\u2cd6\u2cd8\u2cda\u2cdc\u2cde"
+    "\u2ce0\u2ce2\u2ceb\u2ced\u2cf2\u2d6f\u2e3a\u2e3b\u2e82\u2e83\u2e85\u2e89"
+    "\u2e8b\u2e8e\u2e8f\u2e90\u2e92\u2e93\u2e94\u2e96\u2e97\u2e98\u2e99\u2e9b"
+    "\u2e9e\u2e9f\u2ea0\u2ea1\u2ea2\u2ea3\u2ea4\u2ea6\u2ea8\u2eab\u2ead\u2eaf"
+    "\u2eb1\u2eb2\u2eb9\u2eba\u2ebe\u2ebf\u2ec0\u2ec1\u2ec2\u2ec3\u2ec4\u2ec5"
+    "\u2ec8\u2ec9\u2ecb\u2ecc\u2ecd\u2ecf\u2ed0\u2ed1\u2ed2\u2ed3\u2ed4\u2ed6"
+    "\u2ed8\u2ed9\u2eda\u2edb\u2edc\u2edd\u2edf\u2ee0\u2ee2\u2ee4\u2ee5\u2ee8"
+    "\u2ee9\u2eeb\u2eec\u2eed\u2eee\u2eef\u2ef0\u2ef2\u2ef3\u2f00\u2f01\u2f02"
+    "\u2f03\u2f04\u2f05\u2f06\u2f07\u2f08\u2f09\u2f0a\u2f0b\u2f0c\u2f0d\u2f0e"
+    "\u2f0f\u2f10\u2f11\u2f12\u2f13\u2f14\u2f15\u2f16\u2f17\u2f18\u2f19\u2f1a"
+    "\u2f1b\u2f1c\u2f1d\u2f1e\u2f1f\u2f20\u2f21\u2f22\u2f23\u2f24\u2f25\u2f26"
+    "\u2f27\u2f28\u2f29\u2f2a\u2f2b\u2f2c\u2f2d\u2f2e\u2f2f\u2f30\u2f31\u2f32"
+    "\u2f33\u2f34\u2f35\u2f36\u2f37\u2f38\u2f39\u2f3a\u2f3b\u2f3c\u2f3d\u2f3e"
+    "\u2f3f\u2f40\u2f41\u2f42\u2f43\u2f44\u2f45\u2f46\u2f47\u2f48\u2f49\u2f4a"
+    "\u2f4b\u2f4c\u2f4d\u2f4e\u2f4f\u2f50\u2f51\u2f52\u2f53\u2f54\u2f55\u2f56"
+    "\u2f57\u2f58\u2f59\u2f5a\u2f5b\u2f5c\u2f5d\u2f5e\u2f5f\u2f60\u2f61\u2f62"
+    "\u2f63\u2f64\u2f65\u2f66\u2f67\u2f68\u2f69\u2f6a\u2f6b\u2f6c\u2f6d\u2f6e"
+    "\u2f6f\u2f70\u2f71\u2f72\u2f73\u2f74\u2f75\u2f76\u2f77\u2f78\u2f79\u2f7a"
+    "\u2f7b\u2f7c\u2f7d\u2f7e\u2f7f\u2f80\u2f81\u2f82\u2f83\u2f84\u2f85\u2f86"
+    "\u2f87\u2f88\u2f89\u2f8a\u2f8b\u2f8c\u2f8d\u2f8e\u2f8f\u2f90\u2f91\u2f92"
+    "\u2f93\u2f94\u2f95\u2f96\u2f97\u2f98\u2f99\u2f9a\u2f9b\u2f9c\u2f9d\u2f9e"
+    "\u2f9f\u2fa0\u2fa1\u2fa2\u2fa3\u2fa4\u2fa5\u2fa6\u2fa7\u2fa8\u2fa9\u2faa"
+    "\u2fab\u2fac\u2fad\u2fae\u2faf\u2fb0\u2fb1\u2fb2\u2fb3\u2fb4\u2fb5\u2fb6"
+    "\u2fb7\u2fb8\u2fb9\u2fba\u2fbb\u2fbc\u2fbd\u2fbe\u2fbf\u2fc0\u2fc1\u2fc2"
+    "\u2fc3\u2fc4\u2fc5\u2fc6\u2fc7\u2fc8\u2fc9\u2fca\u2fcb\u2fcc\u2fcd\u2fce"
+    "\u2fcf\u2fd0\u2fd1\u2fd2\u2fd3\u2fd4\u2fd5\u3000\u301c\u301d\u301e\u3036"
+    "\u3038\u3039\u303a\u30fb\u3131\u3132\u3133\u3134\u3135\u3136\u3137\u3138"
+    "\u3139\u313a\u313b\u313c\u313d\u313e\u313f\u3140\u3141\u3142\u3143\u3144"
+    "\u3145\u3146\u3147\u3148\u3149\u314a\u314b\u314c\u314d\u314e\u314f\u3150"
+    "\u3151\u3152\u3153\u3154\u3155\u3156\u3157\u3158\u3159\u315a\u315b\u315c"
+    "\u315d\u315e\u315f\u3160\u3161\u3162\u3163\u3165\u3166\u3167\u3168\u3169"
+    "\u316a\u316b\u316c\u316d\u316e\u316f\u3170\u3171\u3172\u3173\u3174\u3175"
+    "\u3176\u3177\u3178\u3179\u317a\u317b\u317c\u317d\u317e\u317f\u3180\u3181"
+    "\u3182\u3183\u3184\u3185\u3186\u3187\u3188\u3189\u318a\u318b\u318c\u318d"
+    "\u318e\u3192\u3193\u3194\u3195\u3196\u3197\u3198\u3199\u319a\u319b\u319c"
+    "\u319d\u319e\u319f\u3200\u3201\u3202\u3203\u3204\u3205\u3206\u3207\u3208"
+    "\u3209\u320a\u320b\u320c\u320d\u320e\u320f\u3210\u3211\u3212\u3213\u3214"
+    "\u3215\u3216\u3217\u3218\u3219\u321a\u321b\u321c\u3220\u3221\u3222\u3223"
+    "\u3224\u3225\u3226\u3227\u3228\u3229\u322a\u322b\u322c\u322d\u322e\u322f"
+    "\u3230\u3231\u3232\u3233\u3234\u3235\u3236\u3237\u3238\u3239\u323a\u323b"
+    "\u323c\u323d\u323e\u323f\u3240\u3241\u3242\u3243\u3244\u3245\u3246\u3247"
+    "\u3260\u3261\u3262\u3263\u3264\u3265\u3266\u3267\u3268\u3269\u326a\u326b"
+    "\u326c\u326d\u326e\u326f\u3270\u3271\u3272\u3273\u3274\u3275\u3276\u3277"
+    "\u3278\u3279\u327a\u327b\u327e\u3280\u3281\u3282\u3283\u3284\u3285\u3286"
+    "\u3287\u3288\u3289\u328a\u328b\u328c\u328d\u328e\u328f\u3290\u3291\u3292"
+    "\u3293\u3294\u3295\u3296\u3297\u3298\u3299\u329a\u329b\u329c\u329d\u329e"
+    "\u329f\u32a0\u32a1\u32a2\u32a3\u32a4\u32a5\u32a6\u32a7\u32a8\u32a9\u32aa"
+    "\u32ab\u32ac\u32ad\u32ae\u32af\u32b0\u32d0\u32d1\u32d2\u32d3\u32d4\u32d5"
+    "\u32d6\u32d7\u32d8\u32d9\u32da\u32db\u32dc\u32dd\u32de\u32df\u32e0\u32e1"
+    "\u32e2\u32e3\u32e4\u32e5\u32e6\u32e7\u32e8\u32e9\u32ea\u32eb\u32ec\u32ed"
+    "\u32ee\u32ef\u32f0\u32f1\u32f2\u32f3\u32f4\u32f5\u32f6\u32f7\u32f8\u32f9"
+    "\u32fa\u32fb\u32fc\u32fd\u32fe\u346e\u346f\u3473\u3476\u3493\u34c4\u34e8"
+    "\u350b\u35ae\u35f2\u35ff\u3609\u3613\u3614\u361a\u36dd\u3704\u370f\u3710"
+    "\u3717\u3722\u3737\u379e\u37fa\u380f\u3823\u3897\u389d\u396e\u398e\u399b"
+    "\u399e\u3a3b\u3a4b\u3a5c\u3a73\u3a75\u3a8e\u3be4\u3c19\u3d57\u3d7e\u3d86"
+    "\u3dcd\u3dff\u3e07\u3e7d\u3e8f\u3e9c\u3ef6\u3fd6\u3fd7\u3fe7\u4009\u4039"
+    "\u406a\u407b\u408e\u40ee\u4150\u4173\u4189\u4251\u4259\u426c\u4272\u4276"
+    "\u42ad\u42b7\u42ba\u42c3\u42d4\u42d9\u42da\u42e6\u42f9\u42fb\u42fc\u42ff"
+    "\u4308\u430b\u4316\u431d\u431f\u4325\u4330\u4364\u4366\u437d\u4399\u43b1"
+    "\u44e3\u4564\u4573\u4585\u45c5\u45ff\u4654\u4661\u4671\u46a9\u46c4\u46f3"
+    "\u4700\u4716\u476d\u477b\u477c\u4788\u478b\u4793\u47c3\u47c6\u47d0\u4806"
+    "\u4831\u4850\u4869\u4875\u48a8\u4924\u4944\u4947\u4951\u4955\u4957\u4969"
+    "\u496f\u4971\u4998\u499b\u499f\u49af\u49b3\u49e2\u4a8a\u4a8f\u4a97\u4a98"
+    "\u4ab4\u4abe\u4ac0\u4ac2\u4adf\u4af4\u4af6\u4afb\u4afe\u4b13\u4b18\u4b1d"
+    "\u4b1e\u4b27\u4b40\u4b43\u4b51\u4b54\u4b7f\u4b84\u4b9d\u4b9e\u4ba0\u4bab"
+    "\u4bb0\u4bb3\u4bbe\u4bc0\u4be4\u4c3e\u4c40\u4c41\u4c59\u4c67\u4c6c\u4c70"
+    "\u4c77\u4c78\u4c7d\u4c81\u4c85\u4c96\u4c98\u4cb0\u4cdc\u4ce2\u4ce4\u4ce7"
+    "\u4ceb\u4d09\u4d0b\u4d2c\u4d31\u4d34\u4d3d\u4d73\u4d74\u4d95\u4db2\u4e1f"
+    "\u4e26\u4e7e\u4e82\u4e99\u4e9e\u4f47\u4f48\u4f54\u4f75\u4f86\u4f96\u4fb6"
+    "\u4fb7\u4fc1\u4fc2\u4fd3\u4fd4\u4fe0\u4fe5\u4fec\u5000\u5006\u5008\u5009"
+    "\u500b\u5011\u5016\u502b\u5032\u5049\u5051\u5074\u5075\u507d\u508c\u5091"
+    "\u5096\u5098\u5099\u50a2\u50ad\u50af\u50b3\u50b4\u50b5\u50b7\u50be\u50c2"
+    "\u50c5\u50c9\u50d1\u50d5\u50de\u50e4\u50e5\u50e8\u50f1\u50f9\u5100\u5101"
+    "\u5102\u5104\u5108\u5109\u510e\u5110\u5114\u5115\u5118\u511f\u5123\u512a"
+    "\u512d\u5132\u5137\u5138\u513a\u513b\u513c\u5147\u514c\u5152\u5157\u5167"
+    "\u5169\u518a\u5191\u51aa\u51c8\u51cd\u51d9\u51dc\u51f1\u5225\u522a\u5244"
+    "\u5247\u524b\u524e\u5257\u525b\u525d\u526e\u5274\u5275\u5277\u527e\u5283"
+    "\u5284\u5287\u5289\u528a\u528c\u528d\u528f\u5291\u529a\u52c1\u52d1\u52d5"
+    "\u52d9\u52db\u52dd\u52de\u52e2\u52e3\u52e9\u52f1\u52f3\u52f5\u52f8\u52fb"
+    "\u532d\u532f\u5331\u5340\u5354\u5379\u537b\u537d\u5399\u53a0\u53a4\u53ad"
+    "\u53b2\u53b4\u53c3\u53c4\u53e2\u5412\u5433\u5436\u5442\u54bc\u54e1\u54ef"
+    "\u5504\u5513\u5538\u554f\u5553\u555e\u555f\u5562\u558e\u559a\u55aa\u55ab"
+    "\u55ac\u55ae\u55b2\u55c6\u55c7\u55ca\u55ce\u55da\u55e9\u55f0\u55f6\u55f9"
+    "\u5606\u560d\u5613\u5614\u5616\u5617\u561c\u5629\u562a\u562e\u562f\u5630"
+    "\u5633\u5635\u5638\u563a\u563d\u5641\u5645\u5653\u565a\u565d\u565e\u5660"
+    "\u5665\u5666\u566f\u5672\u5674\u5678\u5679\u5680\u5687\u568c\u5690\u5695"
+    "\u5699\u569b\u56a5\u56a6\u56a7\u56a8\u56ae\u56b2\u56b3\u56b4\u56b6\u56bd"
+    "\u56c0\u56c1\u56c2\u56c3\u56c5\u56c8\u56c9\u56cc\u56d1\u56d2\u56ea\u5707"
+    "\u570b\u570d\u5712\u5713\u5716\u5718\u571e\u57bb\u57e1\u57e8\u57ec\u57f0"
+    "\u57f7\u5805\u580a\u5816\u581a\u581d\u582f\u5831\u5834\u584a\u584b\u584f"
+    "\u5852\u5857\u585a\u5862\u5864\u5875\u5878\u5879\u587f\u588a\u589c\u58a0"
+    "\u58ae\u58b0\u58b2\u58b3\u58b6\u58bb\u58be\u58c7\u58c8\u58cb\u58ce\u58d3"
+    "\u58d7\u58d8\u58d9\u58da\u58dc\u58de\u58df\u58e0\u58e2\u58e3\u58e9\u58ea"
+    "\u58ef\u58fa\u58fc\u58fd\u5920\u5922\u5925\u593e\u5950\u5967\u5969\u596a"
+    "\u596c\u596e\u597c\u599d\u59cd\u59e6\u5a19\u5a1b\u5a41\u5a61\u5a66\u5a6d"
+    "\u5a88\u5aa7\u5aaf\u5ab0\u5abc\u5abd\u5acb\u5ad7\u5af5\u5afa\u5afb\u5aff"
+    "\u5b00\u5b03\u5b07\u5b08\u5b0b\u5b0c\u5b19\u5b21\u5b23\u5b24\u5b26\u5b2a"
+    "\u5b30\u5b38\u5b3b\u5b43\u5b44\u5b46\u5b47\u5b4b\u5b4c\u5b4e\u5b6b\u5b78"
+    "\u5b7b\u5b7e\u5b7f\u5bae\u5bc0\u5be0\u5be2\u5be6\u5be7\u5be9\u5beb\u5bec"
+    "\u5bf5\u5bf6\u5c07\u5c08\u5c0b\u5c0d\u5c0e\u5c37\u5c46\u5c4d\u5c53\u5c5c"
+    "\u5c62\u5c64\u5c68\u5c69\u5c6c\u5ca1\u5cef\u5cf4\u5cf6\u5cfd\u5d0d\u5d11"
+    "\u5d17\u5d19\u5d22\u5d2c\u5d50\u5d57\u5d7c\u5d7d\u5d7e\u5d81\u5d84\u5d87"
+    "\u5d88\u5d94\u5d97\u5d98\u5da0\u5da2\u5da7\u5da8\u5dae\u5db8\u5db9\u5dba"
+    "\u5dbc\u5dbd\u5dca\u5dcb\u5dd2\u5dd4\u5dd6\u5dd7\u5dd8\u5df0\u5df9\u5e25"
+    "\u5e2b\u5e33\u5e36\u5e40\u5e43\u5e53\u5e57\u5e58\u5e5d\u5e5f\u5e63\u5e69"
+    "\u5e6b\u5e6c\u5e77\u5e79\u5e7e\u5eab\u5ec1\u5ec2\u5ec4\u5ec8\u5ece\u5ed5"
+    "\u5eda\u5edd\u5ede\u5edf\u5ee0\u5ee1\u5ee2\u5ee3\u5ee7\u5ee9\u5eec\u5ef3"
+    "\u5f12\u5f14\u5f33\u5f35\u5f37\u5f43\u5f44\u5f46\u5f48\u5f4c\u5f4e\u5f54"
+    "\u5f59\u5f60\u5f65\u5f6b\u5f72\u5f7f\u5f8c\u5f91\u5f9e\u5fa0\u5fa9\u5fb5"
+    "\u5fb9\u5fbf\u6046\u6065\u6085\u609e\u60b5\u60b6\u60bd\u60e1\u60f1\u60f2"
+    "\u60fb\u611b\u611c\u6128\u6134\u6137\u613b\u613e\u6144\u614b\u614d\u6158"
+    "\u615a\u615f\u6163\u6164\u616a\u616b\u616e\u6173\u6176\u617a\u617c\u617e"
+    "\u6182\u618a\u6190\u6191\u6192\u6196\u619a\u61a2\u61a4\u61ab\u61ae\u61b2"
+    "\u61b6\u61b8\u61b9\u61c0\u61c7\u61c9\u61cc\u61cd\u61ce\u61de\u61df\u61e3"
+    "\u61e4\u61e8\u61f2\u61f6\u61f7\u61f8\u61fa\u61fc\u61fe\u6200\u6207\u6214"
+    "\u6227\u6229\u6230\u6231\u6232\u6236\u625e\u62cb\u62da\u6329\u6331\u633e"
+    "\u6368\u636b\u6371\u6372\u6383\u6384\u6386\u6397\u6399\u639a\u639b\u63a1"
+    "\u63c0\u63da\u63db\u63ee\u63ef\u640d\u6416\u6417\u6427\u6435\u6436\u644b"
+    "\u6450\u6451\u645c\u645f\u646f\u6473\u6476\u647a\u647b\u6488\u648a\u648f"
+    "\u6490\u6493\u649d\u649f\u64a3\u64a5\u64a7\u64ab\u64b2\u64b3\u64bb\u64be"
+    "\u64bf\u64c1\u64c4\u64c7\u64ca\u64cb\u64d3\u64d4\u64da\u64df\u64e0\u64e1"
+    "\u64e3\u64eb\u64ec\u64ef\u64f0\u64f1\u64f2\u64f4\u64f7\u64fa\u64fb\u64fc"
+    "\u64fd\u64fe\u6504\u6506\u650b\u650f\u6514\u6516\u6519\u651b\u651c\u651d"
+    "\u6522\u6523\u6524\u652a\u652c\u654e\u6553\u6557\u6558\u6575\u6578\u6582"
+    "\u6583\u6585\u6586\u6595\u65ac\u65b7\u65b8\u65bc\u65c2\u65e3\u6607\u6642"
+    "\u6649\u665b\u665d\u6688\u6689\u6690\u6698\u66a2\u66ab\u66c4\u66c6\u66c7"
+    "\u66c9\u66ca\u66cf\u66d6\u66e0\u66e5\u66e8\u66ec\u66f8\u6703\u6725\u6727"
+    "\u672e\u6771\u67b4\u67f5\u67fa\u67fb\u6871\u687f\u6894\u6896\u6898\u689c"
+    "\u689d\u689f\u68b2\u68c4\u68ca\u68d6\u68d7\u68df\u68e1\u68e7\u68f2\u68f6"
+    "\u690f\u6932\u6947\u694a\u6953\u6968\u696d\u6975\u6998\u69a6\u69aa\u69ae"
+    "\u69b2\u69bf\u69cb\u69cd\u69d3\u69e4\u69e7\u69e8\u69eb\u69ee\u69f3\u69f6"
+    "\u69fc\u6a01\u6a02\u6a05\u6a11\u6a13\u6a19\u6a1e\u6a20\u6a22\u6a23\u6a24"
+    "\u6a27\u6a2b\u6a33\u6a38\u6a39\u6a3a\u6a3f\u6a48\u6a4b\u6a5f\u6a62\u6a6b"
+    "\u6a6f\u6a81\u6a89\u6a94\u6a9c\u6a9f\u6aa2\u6aa3\u6aad\u6aae\u6aaf\u6ab3"
+    "\u6ab5\u6ab8\u6abb\u6ac3\u6ac5\u6acd\u6ad3\u6ada\u6adb\u6add\u6ade\u6adf"
+    "\u6ae0\u6ae5\u6ae7\u6ae8\u6aea\u6aeb\u6aec\u6af1\u6af3\u6af8\u6afb\u6b04"
+    "\u6b05\u6b07\u6b0a\u6b0d\u6b0f\u6b10\u6b11\u6b12\u6b13\u6b16\u6b18\u6b1e"
+    "\u6b3d\u6b4e\u6b50\u6b5f\u6b61\u6b72\u6b77\u6b78\u6b7f\u6b98\u6b9e\u6ba2"
+    "\u6ba4\u6ba8\u6bab\u6bad\u6bae\u6baf\u6bb0\u6bb2\u6bba\u6bbb\u6bbc\u6bc0"
+    "\u6bc6\u6bca\u6bff\u6c02\u6c08\u6c0c\u6c23\u6c2b\u6c2c\u6c2d\u6c33\u6c3e"
+    "\u6c4e\u6c59\u6c7a\u6c92\u6c96\u6cc1\u6cdd\u6d29\u6d36\u6d79\u6d7f\u6d87"
+    "\u6d97\u6dbc\u6dd2\u6dda\u6de5\u6de8\u6de9\u6dea\u6df5\u6df6\u6dfa\u6e19"
+    "\u6e1b\u6e22\u6e26\u6e2c\u6e3e\u6e4a\u6e4b\u6e5e\u6e67\u6e6f\u6e88\u6e96"
+    "\u6e9d\u6ea1\u6eab\u6eae\u6eb3\u6ebc\u6ec4\u6ec5\u6ecc\u6ece\u6ed9\u6eec"
+    "\u6eef\u6ef2\u6ef7\u6ef8\u6efb\u6efe\u6eff\u6f01\u6f0a\u6f0d\u6f1a\u6f22"
+    "\u6f23\u6f2c\u6f32\u6f35\u6f38\u6f3f\u6f41\u6f51\u6f54\u6f55\u6f59\u6f5a"
+    "\u6f5b\u6f63\u6f64\u6f6f\u6f70\u6f77\u6f7f\u6f80\u6f85\u6f86\u6f87\u6f90"
+    "\u6f97\u6fa0\u6fa4\u6fa6\u6fa9\u6fab\u6fac\u6fae\u6fb1\u6fbe\u6fc1\u6fc3"
+    "\u6fc4\u6fc6\u6fd5\u6fd8\u6fda\u6fdb\u6fdc\u6fdf\u6fe4\u6fe7\u6feb\u6ff0"
+    "\u6ff1\u6ffa\u6ffc\u6ffe\u6fff\u7002\u7003\u7005\u7006\u7007\u7009\u700b"
+    "\u700f\u7015\u7018\u701d\u701f\u7020\u7026\u7027\u7028\u7030\u7032\u703e"
+    "\u7043\u7044\u704d\u7051\u7052\u7055\u7058\u7059\u705d\u7061\u7063\u7064"
+    "\u7067\u7069\u707d\u70ba\u70cf\u70f4\u7121\u7147\u7149\u7152\u7159\u7162"
+    "\u7165\u7169\u716c\u7171\u7182\u7185\u7189\u718c\u7192\u7193\u7197\u719a"
+    "\u71a1\u71b0\u71b1\u71b2\u71be\u71c0\u71c1\u71c8\u71c9\u71d2\u71d6\u71d9"
+    "\u71dc\u71df\u71e6\u71ec\u71ed\u71f4\u71f6\u71fb\u71fc\u71fe\u7203\u7204"
+    "\u7207\u720d\u7210\u7216\u721b\u7225\u7227\u722d\u7232\u723a\u723e\u7240"
+    "\u7246\u7258\u7274\u727d\u7296\u729b\u729e\u72a2\u72a7\u72c0\u72f9\u72fd"
+    "\u730c\u7319\u7336\u733b\u7341\u7343\u7344\u7345\u734a\u734e\u7368\u7369"
+    "\u736a\u736b\u736e\u7370\u7371\u7372\u7375\u7377\u7378\u737a\u737b\u737c"
+    "\u7380\u7381\u73fc\u73fe\u7431\u743a\u743f\u744b\u7452\u7463\u7464\u7469"
+    "\u746a\u7472\u747b\u747d\u7489\u748a\u7495\u7497\u749d\u74a1\u74a3\u74a6"
+    "\u74ab\u74af\u74b0\u74b5\u74b8\u74bc\u74bd\u74be\u74bf\u74c4\u74c5\u74ca"
+    "\u74cf\u74d4\u74d5\u74da\u74db\u750c\u7515\u7522\u7523\u755d\u7562\u756b"
+    "\u7570\u7575\u7576\u757c\u7587\u758a\u75d9\u75e0\u75ee\u75fe\u7602\u760b"
+    "\u760d\u7613\u761e\u7621\u7627\u762e\u7631\u7632\u763a\u763b\u7642\u7646"
+    "\u7647\u7649\u7650\u7652\u7658\u765f\u7661\u7662\u7664\u7665\u7667\u7669"
+    "\u766c\u766d\u766e\u7670\u7671\u7672\u767c\u7681\u769a\u769f\u76b0\u76b8"
+    "\u76ba\u76c3\u76dc\u76de\u76e1\u76e3\u76e4\u76e7\u76e8\u76ea\u771d\u771e"
+    "\u7725\u773e\u774d\u774f\u775c\u775e\u7798\u779c\u779e\u77a4\u77b6\u77bc"
+    "\u77c7\u77c9\u77d1\u77d3\u77da\u77ef\u7843\u785c\u7864\u7868\u786f\u7895"
+    "\u7899\u78a9\u78ad\u78b8\u78ba\u78bc\u78bd\u78d1\u78da\u78e0\u78e3\u78e7"
+    "\u78ef\u78fd\u78fe\u7904\u790e\u7910\u7912\u7919\u7926\u792a\u792b\u792c"
+    "\u792e\u7931\u7955\u797f\u798d\u798e\u7995\u79a1\u79a6\u79aa\u79ae\u79b0"
+    "\u79b1\u79bf\u79c8\u7a05\u7a08\u7a0f\u7a1c\u7a1f\u7a2e\u7a31\u7a40\u7a47"
+    "\u7a4c\u7a4d\u7a4e\u7a60\u7a61\u7a62\u7a69\u7a6b\u7a6d\u7aa9\u7aaa\u7aae"
+    "\u7aaf\u7ab5\u7ab6\u7aba\u7ac4\u7ac5\u7ac7\u7ac8\u7aca\u7ada\u7aea\u7af1"
+    "\u7af6\u7b46\u7b4d\u7b67\u7b74\u7b87\u7b8b\u7b8f\u7b9a\u7bc0\u7bc4\u7bc9"
+    "\u7bcb\u7bd4\u7bd8\u7be0\u7be2\u7be4\u7be9\u7bf3\u7bf8\u7c00\u7c02\u7c0d"
+    "\u7c11\u7c1e\u7c21\u7c22\u7c23\u7c2b\u7c39\u7c3d\u7c3e\u7c43\u7c45\u7c4b"
+    "\u7c4c\u7c54\u7c59\u7c5b\u7c5c\u7c5f\u7c60\u7c64\u7c69\u7c6a\u7c6c\u7c6e"
+    "\u7c72\u7cb5\u7cc9\u7cdd\u7cde\u7ce7\u7cf0\u7cf2\u7cf4\u7cf6\u7cf9\u7cfa"
+    "\u7cfe\u7d00\u7d02\u7d03\u7d04\u7d05\u7d06\u7d07\u7d08\u7d09\u7d0b\u7d0d"
+    "\u7d10\u7d13\u7d14\u7d15\u7d16\u7d17\u7d18\u7d19\u7d1a\u7d1b\u7d1c\u7d1d"
+    "\u7d1e\u7d1f\u7d21\u7d2c\u7d2e\u7d30\u7d31\u7d32\u7d33\u7d35\u7d39\u7d3a"
+    "\u7d3c\u7d3f\u7d40\u7d41\u7d42\u7d43\u7d44\u7d45\u7d46\u7d4d\u7d4e\u7d50"
+    "\u7d55\u7d59\u7d5b\u7d5d\u7d5e\u7d61\u7d62\u7d65\u7d66\u7d67\u7d68\u7d6a"
+    "\u7d70\u7d71\u7d72\u7d73\u7d76\u7d79\u7d7a\u7d80\u7d81\u7d83\u7d84\u7d86"
+    "\u7d87\u7d88\u7d89\u7d8b\u7d8c\u7d8e\u7d8f\u7d90\u7d91\u7d93\u7d96\u7d9c"
+    "\u7d9d\u7d9e\u7d9f\u7da0\u7da1\u7da2\u7da3\u7da7\u7daa\u7dab\u7dac\u7dad"
+    "\u7daf\u7db0\u7db1\u7db2\u7db3\u7db4\u7db5\u7db8\u7db9\u7dba\u7dbb\u7dbd"
+    "\u7dbe\u7dbf\u7dc4\u7dc7\u7dca\u7dcb\u7dcd\u7dd1\u7dd2\u7dd3\u7dd4\u7dd7"
+    "\u7dd8\u7dd9\u7dda\u7ddd\u7dde\u7ddf\u7de0\u7de1\u7de3\u7de4\u7de6\u7de8"
+    "\u7de9\u7dec\u7dee\u7def\u7df0\u7df1\u7df2\u7df4\u7df6\u7df7\u7df8\u7df9"
+    "\u7dfb\u7dfc\u7e08\u7e09\u7e0a\u7e0b\u7e0d\u7e0e\u7e10\u7e11\u7e15\u7e17"
+    "\u7e1b\u7e1d\u7e1e\u7e1f\u7e23\u7e27\u7e2b\u7e2c\u7e2d\u7e2e\u7e2f\u7e30"
+    "\u7e31\u7e32\u7e33\u7e34\u7e35\u7e36\u7e37\u7e38\u7e39\u7e3a\u7e3d\u7e3e"
+    "\u7e42\u7e43\u7e45\u7e46\u7e48\u7e4f\u7e50\u7e52\u7e53\u7e54\u7e55\u7e5a"
+    "\u7e5e\u7e5f\u7e61\u7e62\u7e68\u7e69\u7e6a\u7e6b\u7e6c\u7e6d\u7e6e\u7e6f"
+    "\u7e70\u7e73\u7e76\u7e77\u7e78\u7e79\u7e7b\u7e7c\u7e7d\u7e7e\u7e7f\u7e81"
+    "\u7e86\u7e87\u7e88\u7e8a\u7e8c\u7e8d\u7e8f\u7e93\u7e94\u7e95\u7e96\u7e97"
+    "\u7e98\u7e9a\u7e9c\u7f3d\u7f43\u7f48\u7f4c\u7f4e\u7f70\u7f75\u7f77\u7f85"
+    "\u7f86\u7f88\u7f8b\u7fa3\u7fa5\u7fa8\u7fa9\u7fb5\u7fb6\u7fd2\u7feb\u7fec"
+    "\u7ff9\u7ffd\u802c\u802e\u8056\u805e\u806f\u8070\u8072\u8073\u8075\u8076"
+    "\u8077\u8079\u807b\u807d\u807e\u8085\u8105\u8108\u811b\u8123\u8125\u8129"
+    "\u812b\u8139\u814e\u8156\u8161\u8166\u816a\u816b\u8173\u8178\u8183\u8195"
+    "\u819a\u819e\u81a0\u81a2\u81a9\u81b9\u81bd\u81be\u81bf\u81c9\u81cd\u81cf"
+    "\u81d7\u81d8\u81da\u81df\u81e0\u81e2\u81e5\u81e8\u81fa\u8207\u8208\u8209"
+    "\u820a\u8216\u8218\u8259\u8263\u8264\u8266\u826b\u8271\u8277\u82bb\u82e7"
+    "\u8332\u834a\u838a\u8396\u83a2\u83a7\u83d5\u83ef\u83f4\u83f8\u8407\u840a"
+    "\u842c\u8434\u8435\u8449\u8452\u845d\u8464\u8466\u846f\u8477\u848d\u8490"
+    "\u8493\u8494\u8495\u849e\u84ad\u84bc\u84c0\u84c6\u84cb\u84e7\u84ee\u84ef"
+    "\u84f4\u84fd\u8504\u8514\u8518\u851e\u8523\u8525\u8526\u852d\u852f\u853f"
+    "\u8541\u8546\u854e\u8552\u8553\u8555\u8558\u855d\u8562\u8569\u856a\u856d"
+    "\u8573\u8577\u857d\u8580\u8586\u8588\u858a\u858c\u8591\u8594\u8598\u859f"
+    "\u85a6\u85a9\u85b3\u85b4\u85b5\u85b9\u85ba\u85cd\u85ce\u85dd\u85e5\u85ea"
+    "\u85ed\u85f4\u85f6\u85f7\u85f9\u85fa\u8600\u8604\u8606\u8607\u860a\u860b"
+    "\u861a\u861e\u861f\u8622\u862d\u863a\u863f\u8646\u8649\u8655\u865b\u865c"
+    "\u865f\u8667\u866f\u86fa\u86fb\u8706\u8740\u8755\u875f\u8766\u8768\u8778"
+    "\u8784\u879e\u87a2\u87ae\u87bb\u87bf\u87c2\u87c4\u87c8\u87ce\u87d8\u87dc"
+    "\u87e3\u87ec\u87ef\u87f2\u87f3\u87f6\u87fb\u8800\u8801\u8805\u8806\u880d"
+    "\u8810\u8811\u8814\u8819\u881f\u8823\u8826\u8828\u8831\u8836\u883b\u883e"
+    "\u8846\u884a\u8853\u8855\u885a\u885b\u885d\u889e\u88b7\u88ca\u88cf\u88dc"
+    "\u88dd\u88e1\u88fd\u8907\u890c\u8918\u8932\u8933\u8938\u893b\u8940\u8947"
+    "\u8949\u894f\u8953\u8956\u8957\u8958\u895d\u8960\u8964\u896a\u896c\u896f"
+    "\u8970\u8972\u8974\u8975\u8988\u898b\u898e\u898f\u8993\u8996\u8998\u899b"
+    "\u89a1\u89a5\u89a6\u89aa\u89ac\u89af\u89b2\u89b7\u89b9\u89ba\u89bc\u89bd"
+    "\u89bf\u89c0\u89f4\u89f6\u89f8\u8a01\u8a02\u8a03\u8a08\u8a0a\u8a0c\u8a0e"
+    "\u8a0f\u8a10\u8a11\u8a12\u8a13\u8a15\u8a16\u8a17\u8a18\u8a1b\u8a1c\u8a1d"
+    "\u8a1e\u8a1f\u8a22\u8a23\u8a25\u8a28\u8a29\u8a2a\u8a2d\u8a31\u8a34\u8a36"
+    "\u8a3a\u8a3b\u8a3c\u8a40\u8a41\u8a46\u8a4a\u8a4e\u8a50\u8a51\u8a52\u8a53"
+    "\u8a54\u8a55\u8a56\u8a57\u8a58\u8a5b\u8a5d\u8a5e\u8a60\u8a61\u8a62\u8a63"
+    "\u8a66\u8a69\u8a6a\u8a6b\u8a6c\u8a6d\u8a6e\u8a70\u8a71\u8a72\u8a73\u8a75"
+    "\u8a77\u8a7c\u8a7f\u8a82\u8a84\u8a85\u8a86\u8a87\u8a8b\u8a8c\u8a8d\u8a91"
+    "\u8a92\u8a95\u8a98\u8a9a\u8a9e\u8aa0\u8aa1\u8aa3\u8aa4\u8aa5\u8aa6\u8aa8"
+    "\u8aaa\u8aab\u8aac\u8ab0\u8ab2\u8ab3\u8ab4\u8ab6\u8ab7\u8ab9\u8aba\u8abc"
+    "\u8abe\u8abf\u8ac2\u8ac4\u8ac7\u8ac9\u8acb\u8acd\u8acf\u8ad1\u8ad2\u8ad3"
+    "\u8ad6\u8ad7\u8adb\u8adc\u8add\u8ade\u8adf\u8ae1\u8ae2\u8ae3\u8ae4\u8ae5"
+    "\u8ae6\u8ae7\u8aeb\u8aed\u8aee\u8aef\u8af0\u8af1\u8af2\u8af3\u8af4\u8af6"
+    "\u8af7\u8af8\u8afa\u8afc\u8afe\u8b00\u8b01\u8b02\u8b04\u8b05\u8b06\u8b09"
+    "\u8b0a\u8b0e\u8b0f\u8b10\u8b14\u8b16\u8b17\u8b19\u8b1a\u8b1b\u8b1d\u8b20"
+    "\u8b21\u8b28\u8b2b\u8b2c\u8b2d\u8b2f\u8b31\u8b33\u8b38\u8b39\u8b3e\u8b41"
+    "\u8b42\u8b45\u8b46\u8b49\u8b4a\u8b4e\u8b4f\u8b51\u8b53\u8b56\u8b58\u8b59"
+    "\u8b5a\u8b5c\u8b5e\u8b5f\u8b68\u8b6b\u8b6d\u8b6f\u8b70\u8b74\u8b77\u8b78"
+    "\u8b7d\u8b7e\u8b80\u8b85\u8b8a\u8b8b\u8b8c\u8b8e\u8b92\u8b93\u8b95\u8b96"
+    "\u8b9a\u8b9c\u8b9e\u8c3f\u8c48\u8c4e\u8c50\u8c54\u8c6c\u8c75\u8c76\u8c8d"
+    "\u8c93\u8c97\u8c99\u8c9d\u8c9e\u8c9f\u8ca0\u8ca1\u8ca2\u8ca7\u8ca8\u8ca9"
+    "\u8caa\u8cab\u8cac\u8caf\u8cb0\u8cb2\u8cb3\u8cb4\u8cb6\u8cb7\u8cb8\u8cba"
+    "\u8cbb\u8cbc\u8cbd\u8cbf\u8cc0\u8cc1\u8cc2\u8cc3\u8cc4\u8cc5\u8cc7\u8cc8"
+    "\u8cca\u8cd1\u8cd2\u8cd3\u8cd5\u8cd9\u8cda\u8cdc\u8cdd\u8cde\u8cdf\u8ce0"
+    "\u8ce1\u8ce2\u8ce3\u8ce4\u8ce6\u8ce7\u8cea\u8ceb\u8cec\u8ced\u8cf0\u8cf4"
+    "\u8cf5\u8cfa\u8cfb\u8cfc\u8cfd\u8cfe\u8d03\u8d04\u8d05\u8d07\u8d08\u8d09"
+    "\u8d0a\u8d0b\u8d0d\u8d0f\u8d10\u8d11\u8d13\u8d14\u8d16\u8d17\u8d1a\u8d1b"
+    "\u8d1c\u8d6c\u8d95\u8d99\u8da8\u8db2\u8de1\u8e10\u8e30\u8e34\u8e4c\u8e54"
+    "\u8e55\u8e5f\u8e60\u8e63\u8e64\u8e73\u8e7a\u8e7b\u8e82\u8e89\u8e8a\u8e8b"
+    "\u8e8d\u8e8e\u8e91\u8e92\u8e93\u8e95\u8e98\u8e9a\u8e9d\u8ea1\u8ea5\u8ea6"
+    "\u8eaa\u8ec0\u8ec9\u8eca\u8ecb\u8ecc\u8ecd\u8ecf\u8ed1\u8ed2\u8ed4\u8ed5"
+    "\u8ed7\u8edb\u8edc\u8edd\u8edf\u8ee4\u8ee8\u8eeb\u8eec\u8ef2\u8ef7\u8ef8"
+    "\u8ef9\u8efa\u8efb\u8efc\u8efe\u8eff\u8f03\u8f04\u8f05\u8f07\u8f08\u8f09"
+    "\u8f0a\u8f0b\u8f12\u8f13\u8f14\u8f15\u8f16\u8f17\u8f1b\u8f1c\u8f1d\u8f1e"
+    "\u8f1f\u8f22\u8f25\u8f26\u8f28\u8f29\u8f2a\u8f2c\u8f2e\u8f2f\u8f33\u8f36"
+    "\u8f37\u8f38\u8f3b\u8f3c\u8f3e\u8f3f\u8f40\u8f42\u8f44\u8f45\u8f46\u8f47"
+    "\u8f49\u8f4a\u8f4d\u8f4e\u8f50\u8f54\u8f57\u8f5f\u8f60\u8f61\u8f62\u8f63"
+    "\u8f64\u8fa6\u8fad\u8fae\u8faf\u8fb2\u8ff4\u9015\u9019\u9023\u9031\u9032"
+    "\u904a\u904b\u904e\u9054\u9055\u9059\u905c\u905e\u9060\u9061\u9069\u9071"
+    "\u9072\u9076\u9077\u9078\u907a\u907c\u9081\u9084\u9087\u908a\u908f\u9090"
+    "\u90df\u90f5\u9106\u9109\u9112\u9114\u9116\u911f\u9127\u9129\u912d\u9130"
+    "\u9132\u9133\u9134\u9136\u913a\u9147\u9148\u9183\u9196\u919c\u919e\u919f"
+    "\u91a3\u91ab\u91ac\u91b1\u91b2\u91b6\u91c0\u91c1\u91c3\u91c5\u91cb\u91d0"
+    "\u91d2\u91d3\u91d4\u91d5\u91d7\u91d8\u91d9\u91da\u91dd\u91df\u91e3\u91e4"
+    "\u91e6\u91e7\u91e8\u91e9\u91f2\u91f3\u91f4\u91f5\u91f7\u91f9\u91fa\u91fe"
+    "\u91ff\u9200\u9201\u9203\u9204\u9205\u9206\u9207\u9208\u9209\u920b\u920d"
+    "\u920e\u9210\u9211\u9212\u9214\u9215\u9216\u9217\u921b\u921e\u9220\u9221"
+    "\u9223\u9225\u9226\u9227\u922e\u922f\u9230\u9232\u9233\u9234\u9237\u9238"
+    "\u9239\u923a\u923d\u923e\u923f\u9240\u9241\u9245\u9246\u9248\u9249\u924a"
+    "\u924b\u924d\u9251\u9254\u9255\u9257\u925a\u925b\u925d\u925e\u9260\u9262"
+    "\u9264\u9265\u9266\u9267\u926c\u926d\u926e\u9273\u9276\u9277\u9278\u927a"
+    "\u927b\u927d\u927e\u927f\u9280\u9281\u9282\u9283\u9285\u9288\u928a\u928d"
+    "\u928f\u9291\u9293\u9296\u9298\u929a\u929b\u929c\u92a0\u92a3\u92a5\u92a6"
+    "\u92a8\u92a9\u92aa\u92ab\u92ac\u92b1\u92b3\u92b6\u92b7\u92b9\u92bb\u92bc"
+    "\u92c1\u92c2\u92c3\u92c5\u92c7\u92c9\u92cc\u92cf\u92d0\u92d2\u92d7\u92d9"
+    "\u92dd\u92df\u92e0\u92e3\u92e4\u92e5\u92e6\u92e8\u92e9\u92ea\u92ed\u92ee"
+    "\u92ef\u92f0\u92f1\u92f6\u92f8\u92f9\u92fc\u9300\u9301\u9302\u9304\u9306"
+    "\u9307\u9308\u930f\u9310\u9312\u9315\u9318\u9319\u931a\u931b\u931c\u931d"
+    "\u931e\u931f\u9320\u9321\u9322\u9324\u9325\u9326\u9328\u9329\u932b\u932e"
+    "\u932f\u9332\u9333\u9336\u9338\u933c\u933d\u9340\u9341\u9343\u9344\u9345"
+    "\u9346\u9347\u9348\u9349\u934a\u934b\u934d\u9352\u9354\u9358\u935a\u935b"
+    "\u9360\u9364\u9365\u9369\u936c\u936d\u936e\u9370\u9375\u9376\u937a\u937c"
+    "\u937e\u9382\u9384\u9387\u9388\u938a\u938c\u938d\u9393\u9394\u9396\u9398"
+    "\u9399\u939a\u939b\u939d\u939e\u93a1\u93a2\u93a3\u93a6\u93a7\u93a9\u93aa"
+    "\u93ac\u93ad\u93ae\u93af\u93b0\u93b2\u93b3\u93b5\u93b6\u93b7\u93b8\u93bf"
+    "\u93c3\u93c6\u93c7\u93c8\u93c9\u93cc\u93cd\u93cf\u93d0\u93d1\u93d7\u93d8"
+    "\u93da\u93dc\u93dd\u93de\u93df\u93e1\u93e2\u93e4\u93e5\u93e6\u93e8\u93f0"
+    "\u93f5\u93f7\u93f9\u93fa\u93fb\u93fd\u93fe\u9403\u9404\u9407\u9408\u940b"
+    "\u940d\u940e\u940f\u9410\u9412\u9413\u9414\u9418\u9419\u941d\u9420\u9425"
+    "\u9426\u9427\u9428\u9429\u942a\u942b\u942e\u942f\u9432\u9433\u9435\u9436"
+    "\u9438\u943a\u943c\u943d\u943f\u9440\u9444\u9449\u944a\u944c\u9451\u9452"
+    "\u9454\u9455\u945e\u9460\u9463\u9465\u946a\u946d\u9470\u9471\u9472\u9474"
+    "\u9477\u9479\u947c\u947d\u947e\u947f\u9481\u9482\u9577\u9580\u9582\u9583"
+    "\u9586\u9588\u9589\u958b\u958c\u958d\u958e\u958f\u9590\u9591\u9592\u9593"
+    "\u9594\u9597\u9598\u959d\u959e\u95a1\u95a3\u95a4\u95a5\u95a8\u95a9\u95ab"
+    "\u95ac\u95ad\u95b1\u95b2\u95b5\u95b6\u95b9\u95bb\u95bc\u95bd\u95be\u95bf"
+    "\u95c3\u95c6\u95c7\u95c8\u95c9\u95ca\u95cb\u95cc\u95cd\u95d0\u95d1\u95d2"
+    "\u95d3\u95d4\u95d5\u95d6\u95dc\u95de\u95e0\u95e1\u95e2\u95e4\u95e5\u9658"
+    "\u965d\u965e\u9663\u9670\u9673\u9678\u967d\u9689\u968a\u968e\u9691\u9695"
+    "\u969b\u96a4\u96a8\u96aa\u96ae\u96af\u96b1\u96b4\u96b8\u96bb\u96cb\u96d6"
+    "\u96d9\u96db\u96dc\u96de\u96e2\u96e3\u96f2\u96fb\u9711\u9722\u9723\u9727"
+    "\u973c\u973d\u9742\u9744\u9746\u9748\u9749\u975a\u975c\u975d\u9766\u9767"
+    "\u9768\u978f\u979d\u97a6\u97bd\u97be\u97c1\u97c3\u97c6\u97c9\u97cb\u97cc"
+    "\u97cd\u97d3\u97d9\u97da\u97db\u97dc\u97dd\u97de\u97e0\u97fb\u97ff\u9801"
+    "\u9802\u9803\u9805\u9806\u9807\u9808\u980a\u980c\u980d\u980e\u980f\u9810"
+    "\u9811\u9812\u9813\u9814\u9817\u9818\u981c\u9820\u9821\u9824\u9826\u982b"
+    "\u982d\u982e\u9830\u9832\u9834\u9835\u9837\u9838\u9839\u983b\u983d\u9842"
+    "\u9843\u9845\u9846\u984c\u984d\u984e\u984f\u9852\u9853\u9854\u9857\u9858"
+    "\u9859\u985b\u985e\u9862\u9863\u9865\u9867\u986b\u986c\u986f\u9870\u9871"
+    "\u9873\u9874\u98a8\u98ad\u98ae\u98af\u98b0\u98b1\u98b3\u98b6\u98b7\u98b8"
+    "\u98ba\u98bb\u98bc\u98be\u98c0\u98c4\u98c6\u98c8\u98cb\u98db\u98e0\u98e2"
+    "\u98e3\u98e5\u98e6\u98e9\u98ea\u98eb\u98ed\u98ef\u98f1\u98f2\u98f4\u98f5"
+    "\u98f6\u98fc\u98fd\u98fe\u98ff\u9903\u9904\u9905\u9908\u9909\u990a\u990c"
+    "\u990e\u990f\u9911\u9912\u9913\u9914\u9915\u9916\u9917\u9918\u991a\u991b"
+    "\u991c\u991e\u9921\u9926\u9927\u9928\u992a\u992b\u992c\u992d\u9931\u9933"
+    "\u9935\u9936\u9937\u9938\u993a\u993c\u993e\u993f\u9941\u9943\u9945\u9948"
+    "\u9949\u994a\u994b\u994c\u9951\u9952\u9957\u9958\u995c\u995e\u995f\u9960"
+    "\u9962\u99ac\u99ad\u99ae\u99af\u99b1\u99b3\u99b4\u99b9\u99bc\u99c1\u99c3"
+    "\u99c9\u99ca\u99ce\u99d0\u99d1\u99d2\u99d3\u99d4\u99d5\u99d8\u99d9\u99da"
+    "\u99db\u99dd\u99de\u99df\u99e1\u99e2\u99e4\u99e7\u99e9\u99ea\u99eb\u99ed"
+    "\u99f0\u99f1\u99f6\u99f8\u99fb\u99fc\u99ff\u9a01\u9a02\u9a03\u9a04\u9a05"
+    "\u9a09\u9a0a\u9a0c\u9a0d\u9a0e\u9a0f\u9a11\u9a14\u9a16\u9a19\u9a1a\u9a1c"
+    "\u9a1d\u9a1e\u9a1f\u9a20\u9a24\u9a27\u9a2a\u9a2b\u9a2d\u9a2e\u9a30\u9a31"
+    "\u9a34\u9a35\u9a36\u9a37\u9a38\u9a3b\u9a3c\u9a3e\u9a40\u9a41\u9a42\u9a43"
+    "\u9a44\u9a45\u9a4a\u9a4b\u9a4c\u9a4d\u9a4e\u9a4f\u9a53\u9a55\u9a57\u9a59"
+    "\u9a5a\u9a5b\u9a5f\u9a62\u9a64\u9a65\u9a66\u9a68\u9a6a\u9a6b\u9aaf\u9acf"
+    "\u9ad2\u9ad4\u9ad5\u9ad6\u9aee\u9b06\u9b0d\u9b16\u9b1a\u9b20\u9b22\u9b25"
+    "\u9b27\u9b28\u9b29\u9b2e\u9b31\u9b39\u9b4e\u9b58\u9b5a\u9b5b\u9b5f\u9b62"
+    "\u9b65\u9b66\u9b68\u9b6f\u9b74\u9b75\u9b77\u9b7a\u9b7d\u9b80\u9b81\u9b83"
+    "\u9b84\u9b85\u9b86\u9b88\u9b8a\u9b8b\u9b8d\u9b8e\u9b90\u9b91\u9b92\u9b93"
+    "\u9b9a\u9b9c\u9b9d\u9b9e\u9b9f\u9ba0\u9ba1\u9ba3\u9ba4\u9ba6\u9baa\u9bab"
+    "\u9bad\u9bae\u9baf\u9bb0\u9bb3\u9bb5\u9bb6\u9bb8\u9bba\u9bbf\u9bc0\u9bc1"
+    "\u9bc4\u9bc6\u9bc7\u9bc9\u9bca\u9bd2\u9bd4\u9bd5\u9bd6\u9bd7\u9bdb\u9bdd"
+    "\u9bde\u9be1\u9be2\u9be4\u9be7\u9be8\u9bea\u9beb\u9bec\u9bf0\u9bf1\u9bf4"
+    "\u9bf6\u9bf7\u9bfb\u9bfd\u9bfe\u9bff\u9c01\u9c02\u9c03\u9c06\u9c08\u9c09"
+    "\u9c0a\u9c0b\u9c0c\u9c0d\u9c0f\u9c10\u9c11\u9c12\u9c13\u9c15\u9c1b\u9c1c"
+    "\u9c1f\u9c20\u9c23\u9c24\u9c25\u9c26\u9c27\u9c28\u9c29\u9c2b\u9c2d\u9c2e"
+    "\u9c31\u9c32\u9c33\u9c35\u9c36\u9c37\u9c39\u9c3a\u9c3b\u9c3c\u9c3d\u9c3e"
+    "\u9c40\u9c42\u9c44\u9c45\u9c46\u9c47\u9c48\u9c49\u9c4a\u9c52\u9c54\u9c56"
+    "\u9c57\u9c58\u9c5a\u9c5d\u9c5f\u9c60\u9c62\u9c63\u9c64\u9c67\u9c68\u9c6d"
+    "\u9c6e\u9c6f\u9c72\u9c77\u9c78\u9c7a\u9ce5\u9ce7\u9ce9\u9cec\u9cf2\u9cf3"
+    "\u9cf4\u9cf6\u9cf7\u9cfc\u9cfd\u9cfe\u9d00\u9d03\u9d05\u9d06\u9d07\u9d09"
+    "\u9d10\u9d12\u9d14\u9d15\u9d17\u9d1b\u9d1c\u9d1d\u9d1e\u9d1f\u9d23\u9d25"
+    "\u9d26\u9d28\u9d2e\u9d2f\u9d30\u9d32\u9d33\u9d34\u9d37\u9d3b\u9d3d\u9d3f"
+    "\u9d41\u9d42\u9d43\u9d4a\u9d4f\u9d50\u9d51\u9d52\u9d53\u9d5a\u9d5c\u9d5d"
+    "\u9d5f\u9d60\u9d61\u9d67\u9d69\u9d6a\u9d6b\u9d6c\u9d6e\u9d6f\u9d70\u9d72"
+    "\u9d77\u9d7e\u9d84\u9d87\u9d89\u9d8a\u9d8c\u9d92\u9d93\u9d96\u9d97\u9d98"
+    "\u9d9a\u9da0\u9da1\u9da5\u9da6\u9da9\u9daa\u9dac\u9dad\u9daf\u9db0\u9db1"
+    "\u9db2\u9db4\u9db9\u9dba\u9dbb\u9dbc\u9dbf\u9dc0\u9dc1\u9dc2\u9dc4\u9dc5"
+    "\u9dc9\u9dca\u9dd0\u9dd3\u9dd4\u9dd6\u9dd7\u9dd9\u9dda\u9ddf\u9de3\u9de4"
+    "\u9de5\u9de6\u9de8\u9de9\u9deb\u9ded\u9def\u9df2\u9df3\u9df4\u9df7\u9df8"
+    "\u9df9\u9dfa\u9dfd\u9dff\u9e02\u9e07\u9e0a\u9e0b\u9e0c\u9e0f\u9e11\u9e15"
+    "\u9e17\u9e18\u9e1a\u9e1b\u9e1d\u9e1e\u9e75\u9e79\u9e7a\u9e7c\u9e7d\u9e97"
+    "\u9ea5\u9ea8\u9ea9\u9eaa\u9eab\u9eac\u9eaf\u9eb2\u9eb3\u9eb4\u9eb5\u9eb7"
+    "\u9ebc\u9ebd\u9ec3\u9ecc\u9ede\u9ee8\u9ef2\u9ef4\u9ef6\u9ef7\u9efd\u9eff"
+    "\u9f02\u9f09\u9f15\u9f34\u9f4a\u9f4b\u9f4e\u9f4f\u9f52\u9f54\u9f55\u9f57"
+    "\u9f58\u9f59\u9f5c\u9f5f\u9f60\u9f61\u9f63\u9f66\u9f67\u9f69\u9f6a\u9f6c"
+    "\u9f6d\u9f6e\u9f6f\u9f70\u9f72\u9f74\u9f76\u9f77\u9f7c\u9f7e\u9f8d\u9f8e"
+    "\u9f90\u9f91\u9f93\u9f94\u9f95\u9f9c\u9fad\u9faf\u9fc1\u9fd3\ua620\ua621"
+    "\ua622\ua623\ua624\ua625\ua626\ua627\ua628\ua629\ua640\ua642\ua644\ua646"
+    "\ua648\ua64a\ua64c\ua64e\ua650\ua652\ua654\ua656\ua658\ua65a\ua65c\ua65e"
+    "\ua660\ua662\ua664\ua666\ua668\ua66a\ua66c\ua680\ua682\ua684\ua686\ua688"
+    "\ua68a\ua68c\ua68e\ua690\ua692\ua694\ua696\ua698\ua69a\ua69c\ua69d\ua722"
+    "\ua724\ua726\ua728\ua72a\ua72c\ua72e\ua732\ua734\ua736\ua738\ua73a\ua73c"
+    "\ua73e\ua740\ua742\ua744\ua746\ua748\ua74a\ua74c\ua74e\ua750\ua752\ua754"
+    "\ua756\ua758\ua75a\ua75c\ua75e\ua760\ua762\ua764\ua766\ua768\ua76a\ua76c"
+    "\ua76e\ua770\ua779\ua77b\ua77d\ua77e\ua780\ua782\ua784\ua786\ua789\ua78b"
+    "\ua78d\ua78f\ua790\ua792\ua796\ua798\ua79a\ua79c\ua79e\ua7a0\ua7a2\ua7a4"
+    "\ua7a6\ua7a8\ua7aa\ua7ab\ua7ac\ua7ad\ua7ae\ua7b0\ua7b1\ua7b2\ua7b3\ua7b4"
+    "\ua7b6\ua7b8\ua7ba\ua7bc\ua7be\ua7c0\ua7c2\ua7c4\ua7c5\ua7c6\ua7c7\ua7c9"
+    "\ua7d0\ua7d6\ua7d8\ua7f2\ua7f3\ua7f4\ua7f5\ua7f8\ua7f9\ua8d0\ua8d1\ua8d2"
+    "\ua8d3\ua8d4\ua8d5\ua8d6\ua8d7\ua8d8\ua8d9\ua900\ua901\ua902\ua903\ua904"
+    "\ua905\ua906\ua907\ua908\ua909\ua9d0\ua9d1\ua9d2\ua9d3\ua9d4\ua9d5\ua9d6"
+    "\ua9d7\ua9d8\ua9d9\ua9f0\ua9f1\ua9f2\ua9f3\ua9f4\ua9f5\ua9f6\ua9f7\ua9f8"
+    "\ua9f9\uaa50\uaa51\uaa52\uaa53\uaa54\uaa55\uaa56\uaa57\uaa58\uaa59\uab5c"
+    "\uab5d\uab5e\uab5f\uab69\uab70\uab71\uab72\uab73\uab74\uab75\uab76\uab77"
+    "\uab78\uab79\uab7a\uab7b\uab7c\uab7d\uab7e\uab7f\uab80\uab81\uab82\uab83"
+    "\uab84\uab85\uab86\uab87\uab88\uab89\uab8a\uab8b\uab8c\uab8d\uab8e\uab8f"
+    "\uab90\uab91\uab92\uab93\uab94\uab95\uab96\uab97\uab98\uab99\uab9a\uab9b"
+    "\uab9c\uab9d\uab9e\uab9f\uaba0\uaba1\uaba2\uaba3\uaba4\uaba5\uaba6\uaba7"
+    "\uaba8\uaba9\uabaa\uabab\uabac\uabad\uabae\uabaf\uabb0\uabb1\uabb2\uabb3"
+    "\uabb4\uabb5\uabb6\uabb7\uabb8\uabb9\uabba\uabbb\uabbc\uabbd\uabbe\uabbf"
+    "\uabf0\uabf1\uabf2\uabf3\uabf4\uabf5\uabf6\uabf7\uabf8\uabf9\uf900\uf901"
+    "\uf902\uf903\uf904\uf905\uf906\uf907\uf908\uf909\uf90a\uf90b\uf90c\uf90d"
+    "\uf90e\uf90f\uf910\uf911\uf912\uf913\uf914\uf915\uf916\uf917\uf918\uf919"
+    "\uf91a\uf91b\uf91c\uf91d\uf91e\uf91f\uf920\uf921\uf922\uf923\uf924\uf925"
+    "\uf926\uf927\uf928\uf929\uf92a\uf92b\uf92c\uf92d\uf92e\uf92f\uf930\uf931"
+    "\uf932\uf933\uf934\uf935\uf936\uf937\uf938\uf939\uf93a\uf93b\uf93c\uf93d"
+    "\uf93e\uf93f\uf940\uf941\uf942\uf943\uf944\uf945\uf946\uf947\uf948\uf949"
+    "\uf94a\uf94b\uf94c\uf94d\uf94e\uf94f\uf950\uf951\uf952\uf953\uf954\uf955"
+    "\uf956\uf957\uf958\uf959\uf95a\uf95b\uf95c\uf95d\uf95e\uf95f\uf960\uf961"
+    "\uf962\uf963\uf964\uf965\uf966\uf967\uf968\uf969\uf96a\uf96b\uf96c\uf96d"
+    "\uf96e\uf96f\uf970\uf971\uf972\uf973\uf974\uf975\uf976\uf977\uf978\uf979"
+    "\uf97a\uf97b\uf97c\uf97d\uf97e\uf97f\uf980\uf981\uf982\uf983\uf984\uf985"
+    "\uf986\uf987\uf988\uf989\uf98a\uf98b\uf98c\uf98d\uf98e\uf98f\uf990\uf991"
+    "\uf992\uf993\uf994\uf995\uf996\uf997\uf998\uf999\uf99a\uf99b\uf99c\uf99d"
+    "\uf99e\uf99f\uf9a0\uf9a1\uf9a2\uf9a3\uf9a4\uf9a5\uf9a6\uf9a7\uf9a8\uf9a9"
+    "\uf9aa\uf9ab\uf9ac\uf9ad\uf9ae\uf9af\uf9b0\uf9b1\uf9b2\uf9b3\uf9b4\uf9b5"
+    "\uf9b6\uf9b7\uf9b8\uf9b9\uf9ba\uf9bb\uf9bc\uf9bd\uf9be\uf9bf\uf9c0\uf9c1"
+    "\uf9c2\uf9c3\uf9c4\uf9c5\uf9c6\uf9c7\uf9c8\uf9c9\uf9ca\uf9cb\uf9cc\uf9cd"
+    "\uf9ce\uf9cf\uf9d0\uf9d1\uf9d2\uf9d3\uf9d4\uf9d5\uf9d6\uf9d7\uf9d8\uf9d9"
+    "\uf9da\uf9db\uf9dc\uf9dd\uf9de\uf9df\uf9e0\uf9e1\uf9e2\uf9e3\uf9e4\uf9e5"
+    "\uf9e6\uf9e7\uf9e8\uf9e9\uf9ea\uf9eb\uf9ec\uf9ed\uf9ee\uf9ef\uf9f0\uf9f1"
+    "\uf9f2\uf9f3\uf9f4\uf9f5\uf9f6\uf9f7\uf9f8\uf9f9\uf9fa\uf9fb\uf9fc\uf9fd"
+    "\uf9fe\uf9ff\ufa00\ufa01\ufa02\ufa03\ufa04\ufa05\ufa06\ufa07\ufa08\ufa09"
+    "\ufa0a\ufa0b\ufa0c\ufa0d\ufa10\ufa12\ufa15\ufa16\ufa17\ufa18\ufa19\ufa1a"
+    "\ufa1b\ufa1c\ufa1d\ufa1e\ufa20\ufa22\ufa25\ufa26\ufa2a\ufa2b\ufa2c\ufa2d"
+    "\ufa2e\ufa2f\ufa30\ufa31\ufa32\ufa33\ufa34\ufa35\ufa36\ufa37\ufa38\ufa39"
+    "\ufa3a\ufa3b\ufa3c\ufa3d\ufa3e\ufa3f\ufa40\ufa41\ufa42\ufa43\ufa44\ufa45"
+    "\ufa46\ufa47\ufa48\ufa49\ufa4a\ufa4b\ufa4c\ufa4d\ufa4e\ufa4f\ufa50\ufa51"
+    "\ufa52\ufa53\ufa54\ufa55\ufa56\ufa57\ufa58\ufa59\ufa5a\ufa5b\ufa5c\ufa5d"
+    "\ufa5e\ufa5f\ufa60\ufa61\ufa62\ufa63\ufa64\ufa65\ufa66\ufa67\ufa68\ufa69"
+    "\ufa6a\ufa6b\ufa6c\ufa6d\ufa70\ufa71\ufa72\ufa73\ufa74\ufa75\ufa76\ufa77"
+    "\ufa78\ufa79\ufa7a\ufa7b\ufa7c\ufa7d\ufa7e\ufa7f\ufa80\ufa81\ufa82\ufa83"
+    "\ufa84\ufa85\ufa86\ufa87\ufa88\ufa89\ufa8a\ufa8b\ufa8c\ufa8d\ufa8e\ufa8f"
+    "\ufa90\ufa91\ufa92\ufa93\ufa94\ufa95\ufa96\ufa97\ufa98\ufa99\ufa9a\ufa9b"
+    "\ufa9c\ufa9d\ufa9e\ufa9f\ufaa0\ufaa1\ufaa2\ufaa3\ufaa4\ufaa5\ufaa6\ufaa7"
+    "\ufaa8\ufaa9\ufaaa\ufaab\ufaac\ufaad\ufaae\ufaaf\ufab0\ufab1\ufab2\ufab3"
+    "\ufab4\ufab5\ufab6\ufab7\ufab8\ufab9\ufaba\ufabb\ufabc\ufabd\ufabe\ufabf"
+    "\ufac0\ufac1\ufac2\ufac3\ufac4\ufac5\ufac6\ufac7\ufac8\ufac9\ufaca\ufacb"
+    "\ufacc\ufacd\uface\ufacf\ufad0\ufad1\ufad2\ufad3\ufad4\ufad5\ufad6\ufad7"
+    "\ufad8\ufad9\ufb20\ufb21\ufb22\ufb23\ufb24\ufb25\ufb26\ufb27\ufb28\ufb29"
+    "\ufb50\ufb51\ufb52\ufb53\ufb54\ufb55\ufb56\ufb57\ufb58\ufb59\ufb5a\ufb5b"
+    "\ufb5c\ufb5d\ufb5e\ufb5f\ufb60\ufb61\ufb62\ufb63\ufb64\ufb65\ufb66\ufb67"
+    "\ufb68\ufb69\ufb6a\ufb6b\ufb6c\ufb6d\ufb6e\ufb6f\ufb70\ufb71\ufb72\ufb73"
+    "\ufb74\ufb75\ufb76\ufb77\ufb78\ufb79\ufb7a\ufb7b\ufb7c\ufb7d\ufb7e\ufb7f"
+    "\ufb80\ufb81\ufb82\ufb83\ufb84\ufb85\ufb86\ufb87\ufb88\ufb89\ufb8a\ufb8b"
+    "\ufb8c\ufb8d\ufb8e\ufb8f\ufb90\ufb91\ufb92\ufb93\ufb94\ufb95\ufb96\ufb97"
+    "\ufb98\ufb99\ufb9a\ufb9b\ufb9c\ufb9d\ufb9e\ufb9f\ufba0\ufba1\ufba2\ufba3"
+    "\ufba4\ufba5\ufba6\ufba7\ufba8\ufba9\ufbaa\ufbab\ufbac\ufbad\ufbae\ufbaf"
+    "\ufbb0\ufbb1\ufbd3\ufbd4\ufbd5\ufbd6\ufbd7\ufbd8\ufbd9\ufbda\ufbdb\ufbdc"
+    "\ufbde\ufbdf\ufbe0\ufbe1\ufbe2\ufbe3\ufbe4\ufbe5\ufbe6\ufbe7\ufbe8\ufbe9"
+    "\ufbfc\ufbfd\ufbfe\ufbff\ufe10\ufe11\ufe12\ufe13\ufe14\ufe15\ufe16\ufe17"
+    "\ufe18\ufe31\ufe32\ufe33\ufe34\ufe35\ufe36\ufe37\ufe38\ufe39\ufe3a\ufe3b"
+    "\ufe3c\ufe3d\ufe3e\ufe3f\ufe40\ufe41\ufe42\ufe43\ufe44\ufe47\ufe48\ufe4d"
+    "\ufe4e\ufe4f\ufe50\ufe51\ufe52\ufe54\ufe55\ufe56\ufe57\ufe58\ufe59\ufe5a"
+    "\ufe5b\ufe5c\ufe5d\ufe5e\ufe5f\ufe60\ufe61\ufe62\ufe63\ufe64\ufe65\ufe66"
+    "\ufe68\ufe69\ufe6a\ufe6b\ufe80\ufe81\ufe82\ufe83\ufe84\ufe85\ufe86\ufe87"
+    "\ufe88\ufe89\ufe8a\ufe8b\ufe8c\ufe8d\ufe8e\ufe8f\ufe90\ufe91\ufe92\ufe93"
+    "\ufe94\ufe95\ufe96\ufe97\ufe98\ufe99\ufe9a\ufe9b\ufe9c\ufe9d\ufe9e\ufe9f"
+    "\ufea0\ufea1\ufea2\ufea3\ufea4\ufea5\ufea6\ufea7\ufea8\ufea9\ufeaa\ufeab"
+    "\ufeac\ufead\ufeae\ufeaf\ufeb0\ufeb1\ufeb2\ufeb3\ufeb4\ufeb5\ufeb6\ufeb7"
+    "\ufeb8\ufeb9\ufeba\ufebb\ufebc\ufebd\ufebe\ufebf\ufec0\ufec1\ufec2\ufec3"
+    "\ufec4\ufec5\ufec6\ufec7\ufec8\ufec9\ufeca\ufecb\ufecc\ufecd\ufece\ufecf"
+    "\ufed0\ufed1\ufed2\ufed3\ufed4\ufed5\ufed6\ufed7\ufed8\ufed9\ufeda\ufedb"
+    "\ufedc\ufedd\ufede\ufedf\ufee0\ufee1\ufee2\ufee3\ufee4\ufee5\ufee6\ufee7"
+    "\ufee8\ufee9\ufeea\ufeeb\ufeec\ufeed\ufeee\ufeef\ufef0\ufef1\ufef2\ufef3"
+    "\ufef4\uff01\uff02\uff03\uff04\uff05\uff06\uff07\uff08\uff09\uff0a\uff0b"
+    "\uff0c\uff0d\uff0e\uff0f\uff10\uff11\uff12\uff13\uff14\uff15\uff16\uff17"
+    "\uff18\uff19\uff1a\uff1b\uff1c\uff1d\uff1e\uff1f\uff20\uff21\uff22\uff23"
+    "\uff24\uff25\uff26\uff27\uff28\uff29\uff2a\uff2b\uff2c\uff2d\uff2e\uff2f"
+    "\uff30\uff31\uff32\uff33\uff34\uff35\uff36\uff37\uff38\uff39\uff3a\uff3b"
+    "\uff3c\uff3d\uff3e\uff3f\uff40\uff41\uff42\uff43\uff44\uff45\uff46\uff47"
+    "\uff48\uff49\uff4a\uff4b\uff4c\uff4d\uff4e\uff4f\uff50\uff51\uff52\uff53"
+    "\uff54\uff55\uff56\uff57\uff58\uff59\uff5a\uff5b\uff5c\uff5d\uff5e\uff5f"
+    "\uff60\uff61\uff62\uff63\uff64\uff65\uff66\uff67\uff68\uff69\uff6a\uff6b"
+    "\uff6c\uff6d\uff6e\uff6f\uff70\uff71\uff72\uff73\uff74\uff75\uff76\uff77"
+    "\uff78\uff79\uff7a\uff7b\uff7c\uff7d\uff7e\uff7f\uff80\uff81\uff82\uff83"
+    "\uff84\uff85\uff86\uff87\uff88\uff89\uff8a\uff8b\uff8c\uff8d\uff8e\uff8f"
+    "\uff90\uff91\uff92\uff93\uff94\uff95\uff96\uff97\uff98\uff99\uff9a\uff9b"
+    "\uff9c\uff9d\uffa1\uffa2\uffa3\uffa4\uffa5\uffa6\uffa7\uffa8\uffa9\uffaa"
+    "\uffab\uffac\uffad\uffae\uffaf\uffb0\uffb1\uffb2\uffb3\uffb4\uffb5\uffb6"
+    "\uffb7\uffb8\uffb9\uffba\uffbb\uffbc\uffbd\uffbe\uffc2\uffc3\uffc4\uffc5"
+    "\uffc6\uffc7\uffca\uffcb\uffcc\uffcd\uffce\uffcf\uffd2\uffd3\uffd4\uffd5"
+    "\uffd6\uffd7\uffda\uffdb\uffdc\uffe0\uffe1\uffe2\uffe4\uffe5\uffe6\uffe8"
+    "\uffe9\uffea\uffeb\uffec\uffed\uffee\U00010400\U00010401\U00010402\U00010403\U00010404\U00010405"
+    "\U00010406\U00010407\U00010408\U00010409\U0001040a\U0001040b\U0001040c\U0001040d\U0001040e\U0001040f\U00010410\U00010411"
+    "\U00010412\U00010413\U00010414\U00010415\U00010416\U00010417\U00010418\U00010419\U0001041a\U0001041b\U0001041c\U0001041d"
+    "\U0001041e\U0001041f\U00010420\U00010421\U00010422\U00010423\U00010424\U00010425\U00010426\U00010427\U000104a0\U000104a1"
+    "\U000104a2\U000104a3\U000104a4\U000104a5\U000104a6\U000104a7\U000104a8\U000104a9\U000104b0\U000104b1\U000104b2\U000104b3"
+    "\U000104b4\U000104b5\U000104b6\U000104b7\U000104b8\U000104b9\U000104ba\U000104bb\U000104bc\U000104bd\U000104be\U000104bf"
+    "\U000104c0\U000104c1\U000104c2\U000104c3\U000104c4\U000104c5\U000104c6\U000104c7\U000104c8\U000104c9\U000104ca\U000104cb"
+    "\U000104cc\U000104cd\U000104ce\U000104cf\U000104d0\U000104d1\U000104d2\U000104d3\U00010570\U00010571\U00010572\U00010573"
+    "\U00010574\U00010575\U00010576\U00010577\U00010578\U00010579\U0001057a\U0001057c\U0001057d\U0001057e\U0001057f\U00010580"
+    "\U00010581\U00010582\U00010583\U00010584\U00010585\U00010586\U00010587\U00010588\U00010589\U0001058a\U0001058c\U0001058d"
+    "\U0001058e\U0001058f\U00010590\U00010591\U00010592\U00010594\U00010595\U00010781\U00010782\U00010783\U00010784\U00010785"
+    "\U00010787\U00010788\U00010789\U0001078a\U0001078b\U0001078c\U0001078d\U0001078e\U0001078f\U00010790\U00010791\U00010792"
+    "\U00010793\U00010794\U00010795\U00010796\U00010797\U00010798\U00010799\U0001079a\U0001079b\U0001079c\U0001079d\U0001079e"
+    "\U0001079f\U000107a0\U000107a1\U000107a2\U000107a3\U000107a4\U000107a5\U000107a6\U000107a7\U000107a8\U000107a9\U000107aa"
+    "\U000107ab\U000107ac\U000107ad\U000107ae\U000107af\U000107b0\U000107b2\U000107b3\U000107b4\U000107b5\U000107b6\U000107b7"
+    "\U000107b8\U000107b9\U000107ba\U00010c80\U00010c81\U00010c82\U00010c83\U00010c84\U00010c85\U00010c86\U00010c87\U00010c88"
+    "\U00010c89\U00010c8a\U00010c8b\U00010c8c\U00010c8d\U00010c8e\U00010c8f\U00010c90\U00010c91\U00010c92\U00010c93\U00010c94"
+    "\U00010c95\U00010c96\U00010c97\U00010c98\U00010c99\U00010c9a\U00010c9b\U00010c9c\U00010c9d\U00010c9e\U00010c9f\U00010ca0"
+    "\U00010ca1\U00010ca2\U00010ca3\U00010ca4\U00010ca5\U00010ca6\U00010ca7\U00010ca8\U00010ca9\U00010caa\U00010cab\U00010cac"
+    "\U00010cad\U00010cae\U00010caf\U00010cb0\U00010cb1\U00010cb2\U00010d30\U00010d31\U00010d32\U00010d33\U00010d34\U00010d35"
+    "\U00010d36\U00010d37\U00010d38\U00010d39\U00011066\U00011067\U00011068\U00011069\U0001106a\U0001106b\U0001106c\U0001106d"
+    "\U0001106e\U0001106f\U000110f0\U000110f1\U000110f2\U000110f3\U000110f4\U000110f5\U000110f6\U000110f7\U000110f8\U000110f9"
+    "\U00011136\U00011137\U00011138\U00011139\U0001113a\U0001113b\U0001113c\U0001113d\U0001113e\U0001113f\U000111d0\U000111d1"
+    "\U000111d2\U000111d3\U000111d4\U000111d5\U000111d6\U000111d7\U000111d8\U000111d9\U000112f0\U000112f1\U000112f2\U000112f3"
+    "\U000112f4\U000112f5\U000112f6\U000112f7\U000112f8\U000112f9\U00011450\U00011451\U00011452\U00011453\U00011454\U00011455"
+    "\U00011456\U00011457\U00011458\U00011459\U000114d0\U000114d1\U000114d2\U000114d3\U000114d4\U000114d5\U000114d6\U000114d7"
+    "\U000114d8\U000114d9\U00011650\U00011651\U00011652\U00011653\U00011654\U00011655\U00011656\U00011657\U00011658\U00011659"
+    "\U000116c0\U000116c1\U000116c2\U000116c3\U000116c4\U000116c5\U000116c6\U000116c7\U000116c8\U000116c9\U00011730\U00011731"
+    "\U00011732\U00011733\U00011734\U00011735\U00011736\U00011737\U00011738\U00011739\U000118a0\U000118a1\U000118a2\U000118a3"
+    "\U000118a4\U000118a5\U000118a6\U000118a7\U000118a8\U000118a9\U000118aa\U000118ab\U000118ac\U000118ad\U000118ae\U000118af"
+    "\U000118b0\U000118b1\U000118b2\U000118b3\U000118b4\U000118b5\U000118b6\U000118b7\U000118b8\U000118b9\U000118ba\U000118bb"
+    "\U000118bc\U000118bd\U000118be\U000118bf\U000118e0\U000118e1\U000118e2\U000118e3\U000118e4\U000118e5\U000118e6\U000118e7"
+    "\U000118e8\U000118e9\U00011950\U00011951\U00011952\U00011953\U00011954\U00011955\U00011956\U00011957\U00011958\U00011959"
+    "\U00011c50\U00011c51\U00011c52\U00011c53\U00011c54\U00011c55\U00011c56\U00011c57\U00011c58\U00011c59\U00011d50\U00011d51"
+    "\U00011d52\U00011d53\U00011d54\U00011d55\U00011d56\U00011d57\U00011d58\U00011d59\U00011da0\U00011da1\U00011da2\U00011da3"
+    "\U00011da4\U00011da5\U00011da6\U00011da7\U00011da8\U00011da9\U00016a60\U00016a61\U00016a62\U00016a63\U00016a64\U00016a65"
+    "\U00016a66\U00016a67\U00016a68\U00016a69\U00016ac0\U00016ac1\U00016ac2\U00016ac3\U00016ac4\U00016ac5\U00016ac6\U00016ac7"
+    "\U00016ac8\U00016ac9\U00016b50\U00016b51\U00016b52\U00016b53\U00016b54\U00016b55\U00016b56\U00016b57\U00016b58\U00016b59"
+    "\U00016e40\U00016e41\U00016e42\U00016e43\U00016e44\U00016e45\U00016e46\U00016e47\U00016e48\U00016e49\U00016e4a\U00016e4b"
+    "\U00016e4c\U00016e4d\U00016e4e\U00016e4f\U00016e50\U00016e51\U00016e52\U00016e53\U00016e54\U00016e55\U00016e56\U00016e57"
+    "\U00016e58\U00016e59\U00016e5a\U00016e5b\U00016e5c\U00016e5d\U00016e5e\U00016e5f\U0001d400\U0001d401\U0001d402\U0001d403"
+    "\U0001d404\U0001d405\U0001d406\U0001d407\U0001d408\U0001d409\U0001d40a\U0001d40b\U0001d40c\U0001d40d\U0001d40e\U0001d40f"
+    "\U0001d410\U0001d411\U0001d412\U0001d413\U0001d414\U0001d415\U0001d416\U0001d417\U0001d418\U0001d419\U0001d41a\U0001d41b"
+    "\U0001d41c\U0001d41d\U0001d41e\U0001d41f\U0001d420\U0001d421\U0001d422\U0001d423\U0001d424\U0001d425\U0001d426\U0001d427"
+    "\U0001d428\U0001d429\U0001d42a\U0001d42b\U0001d42c\U0001d42d\U0001d42e\U0001d42f\U0001d430\U0001d431\U0001d432\U0001d433"
+    "\U0001d434\U0001d435\U0001d436\U0001d437\U0001d438\U0001d439\U0001d43a\U0001d43b\U0001d43c\U0001d43d\U0001d43e\U0001d43f"
+    "\U0001d440\U0001d441\U0001d442\U0001d443\U0001d444\U0001d445\U0001d446\U0001d447\U0001d448\U0001d449\U0001d44a\U0001d44b"
+    "\U0001d44c\U0001d44d\U0001d44e\U0001d44f\U0001d450\U0001d451\U0001d452\U0001d453\U0001d454\U0001d456\U0001d457\U0001d458"
+    "\U0001d459\U0001d45a\U0001d45b\U0001d45c\U0001d45d\U0001d45e\U0001d45f\U0001d460\U0001d461\U0001d462\U0001d463\U0001d464"
+    "\U0001d465\U0001d466\U0001d467\U0001d468\U0001d469\U0001d46a\U0001d46b\U0001d46c\U0001d46d\U0001d46e\U0001d46f\U0001d470"
+    "\U0001d471\U0001d472\U0001d473\U0001d474\U0001d475\U0001d476\U0001d477\U0001d478\U0001d479\U0001d47a\U0001d47b\U0001d47c"
+    "\U0001d47d\U0001d47e\U0001d47f\U0001d480\U0001d481\U0001d482\U0001d483\U0001d484\U0001d485\U0001d486\U0001d487\U0001d488"
+    "\U0001d489\U0001d48a\U0001d48b\U0001d48c\U0001d48d\U0001d48e\U0001d48f\U0001d490\U0001d491\U0001d492\U0001d493\U0001d494"
+    "\U0001d495\U0001d496\U0001d497\U0001d498\U0001d499\U0001d49a\U0001d49b\U0001d49c\U0001d49e\U0001d49f\U0001d4a2\U0001d4a5"
+    "\U0001d4a6\U0001d4a9\U0001d4aa\U0001d4ab\U0001d4ac\U0001d4ae\U0001d4af\U0001d4b0\U0001d4b1\U0001d4b2\U0001d4b3\U0001d4b4"
+    "\U0001d4b5\U0001d4b6\U0001d4b7\U0001d4b8\U0001d4b9\U0001d4bb\U0001d4bd\U0001d4be\U0001d4bf\U0001d4c0\U0001d4c1\U0001d4c2"
+    "\U0001d4c3\U0001d4c5\U0001d4c6\U0001d4c7\U0001d4c8\U0001d4c9\U0001d4ca\U0001d4cb\U0001d4cc\U0001d4cd\U0001d4ce\U0001d4cf"
+    "\U0001d4d0\U0001d4d1\U0001d4d2\U0001d4d3\U0001d4d4\U0001d4d5\U0001d4d6\U0001d4d7\U0001d4d8\U0001d4d9\U0001d4da\U0001d4db"
+    "\U0001d4dc\U0001d4dd\U0001d4de\U0001d4df\U0001d4e0\U0001d4e1\U0001d4e2\U0001d4e3\U0001d4e4\U0001d4e5\U0001d4e6\U0001d4e7"
+    "\U0001d4e8\U0001d4e9\U0001d4ea\U0001d4eb\U0001d4ec\U0001d4ed\U0001d4ee\U0001d4ef\U0001d4f0\U0001d4f1\U0001d4f2\U0001d4f3"
+    "\U0001d4f4\U0001d4f5\U0001d4f6\U0001d4f7\U0001d4f8\U0001d4f9\U0001d4fa\U0001d4fb\U0001d4fc\U0001d4fd\U0001d4fe\U0001d4ff"
+    "\U0001d500\U0001d501\U0001d502\U0001d503\U0001d504\U0001d505\U0001d507\U0001d508\U0001d509\U0001d50a\U0001d50d\U0001d50e"
+    "\U0001d50f\U0001d510\U0001d511\U0001d512\U0001d513\U0001d514\U0001d516\U0001d517\U0001d518\U0001d519\U0001d51a\U0001d51b"
+    "\U0001d51c\U0001d51e\U0001d51f\U0001d520\U0001d521\U0001d522\U0001d523\U0001d524\U0001d525\U0001d526\U0001d527\U0001d528"
+    "\U0001d529\U0001d52a\U0001d52b\U0001d52c\U0001d52d\U0001d52e\U0001d52f\U0001d530\U0001d531\U0001d532\U0001d533\U0001d534"
+    "\U0001d535\U0001d536\U0001d537\U0001d538\U0001d539\U0001d53b\U0001d53c\U0001d53d\U0001d53e\U0001d540\U0001d541\U0001d542"
+    "\U0001d543\U0001d544\U0001d546\U0001d54a\U0001d54b\U0001d54c\U0001d54d\U0001d54e\U0001d54f\U0001d550\U0001d552\U0001d553"
+    "\U0001d554\U0001d555\U0001d556\U0001d557\U0001d558\U0001d559\U0001d55a\U0001d55b\U0001d55c\U0001d55d\U0001d55e\U0001d55f"
+    "\U0001d560\U0001d561\U0001d562\U0001d563\U0001d564\U0001d565\U0001d566\U0001d567\U0001d568\U0001d569\U0001d56a\U0001d56b"
+    "\U0001d56c\U0001d56d\U0001d56e\U0001d56f\U0001d570\U0001d571\U0001d572\U0001d573\U0001d574\U0001d575\U0001d576\U0001d577"
+    "\U0001d578\U0001d579\U0001d57a\U0001d57b\U0001d57c\U0001d57d\U0001d57e\U0001d57f\U0001d580\U0001d581\U0001d582\U0001d583"
+    "\U0001d584\U0001d585\U0001d586\U0001d587\U0001d588\U0001d589\U0001d58a\U0001d58b\U0001d58c\U0001d58d\U0001d58e\U0001d58f"
+    "\U0001d590\U0001d591\U0001d592\U0001d593\U0001d594\U0001d595\U0001d596\U0001d597\U0001d598\U0001d599\U0001d59a\U0001d59b"
+    "\U0001d59c\U0001d59d\U0001d59e\U0001d59f\U0001d5a0\U0001d5a1\U0001d5a2\U0001d5a3\U0001d5a4\U0001d5a5\U0001d5a6\U0001d5a7"
+    "\U0001d5a8\U0001d5a9\U0001d5aa\U0001d5ab\U0001d5ac\U0001d5ad\U0001d5ae\U0001d5af\U0001d5b0\U0001d5b1\U0001d5b2\U0001d5b3"
+    "\U0001d5b4\U0001d5b5\U0001d5b6\U0001d5b7\U0001d5b8\U0001d5b9\U0001d5ba\U0001d5bb\U0001d5bc\U0001d5bd\U0001d5be\U0001d5bf"
+    "\U0001d5c0\U0001d5c1\U0001d5c2\U0001d5c3\U0001d5c4\U0001d5c5\U0001d5c6\U0001d5c7\U0001d5c8\U0001d5c9\U0001d5ca\U0001d5cb"
+    "\U0001d5cc\U0001d5cd\U0001d5ce\U0001d5cf\U0001d5d0\U0001d5d1\U0001d5d2\U0001d5d3\U0001d5d4\U0001d5d5\U0001d5d6\U0001d5d7"
+    "\U0001d5d8\U0001d5d9\U0001d5da\U0001d5db\U0001d5dc\U0001d5dd\U0001d5de\U0001d5df\U0001d5e0\U0001d5e1\U0001d5e2\U0001d5e3"
+    "\U0001d5e4\U0001d5e5\U0001d5e6\U0001d5e7\U0001d5e8\U0001d5e9\U0001d5ea\U0001d5eb\U0001d5ec\U0001d5ed\U0001d5ee\U0001d5ef"
+    "\U0001d5f0\U0001d5f1\U0001d5f2\U0001d5f3\U0001d5f4\U0001d5f5\U0001d5f6\U0001d5f7\U0001d5f8\U0001d5f9\U0001d5fa\U0001d5fb"
+    "\U0001d5fc\U0001d5fd\U0001d5fe\U0001d5ff\U0001d600\U0001d601\U0001d602\U0001d603\U0001d604\U0001d605\U0001d606\U0001d607"
+    "\U0001d608\U0001d609\U0001d60a\U0001d60b\U0001d60c\U0001d60d\U0001d60e\U0001d60f\U0001d610\U0001d611\U0001d612\U0001d613"
+    "\U0001d614\U0001d615\U0001d616\U0001d617\U0001d618\U0001d619\U0001d61a\U0001d61b\U0001d61c\U0001d61d\U0001d61e\U0001d61f"
+    "\U0001d620\U0001d621\U0001d622\U0001d623\U0001d624\U0001d625\U0001d626\U0001d627\U0001d628\U0001d629\U0001d62a\U0001d62b"
+    "\U0001d62c\U0001d62d\U0001d62e\U0001d62f\U0001d630\U0001d631\U0001d632\U0001d633\U0001d634\U0001d635\U0001d636\U0001d637"
+    "\U0001d638\U0001d639\U0001d63a\U0001d63b\U0001d63c\U0001d63d\U0001d63e\U0001d63f\U0001d640\U0001d641\U0001d642\U0001d643"
+    "\U0001d644\U0001d645\U0001d646\U0001d647\U0001d648\U0001d649\U0001d64a\U0001d64b\U0001d64c\U0001d64d\U0001d64e\U0001d64f"
+    "\U0001d650\U0001d651\U0001d652\U0001d653\U0001d654\U0001d655\U0001d656\U0001d657\U0001d658\U0001d659\U0001d65a\U0001d65b"
+    "\U0001d65c\U0001d65d\U0001d65e\U0001d65f\U0001d660\U0001d661\U0001d662\U0001d663\U0001d664\U0001d665\U0001d666\U0001d667"
+    "\U0001d668\U0001d669\U0001d66a\U0001d66b\U0001d66c\U0001d66d\U0001d66e\U0001d66f\U0001d670\U0001d671\U0001d672\U0001d673"
+    "\U0001d674\U0001d675\U0001d676\U0001d677\U0001d678\U0001d679\U0001d67a\U0001d67b\U0001d67c\U0001d67d\U0001d67e\U0001d67f"
+    "\U0001d680\U0001d681\U0001d682\U0001d683\U0001d684\U0001d685\U0001d686\U0001d687\U0001d688\U0001d689\U0001d68a\U0001d68b"
+    "\U0001d68c\U0001d68d\U0001d68e\U0001d68f\U0001d690\U0001d691\U0001d692\U0001d693\U0001d694\U0001d695\U0001d696\U0001d697"
+    "\U0001d698\U0001d699\U0001d69a\U0001d69b\U0001d69c\U0001d69d\U0001d69e\U0001d69f\U0001d6a0\U0001d6a1\U0001d6a2\U0001d6a3"
+    "\U0001d6a4\U0001d6a5\U0001d6a8\U0001d6a9\U0001d6aa\U0001d6ab\U0001d6ac\U0001d6ad\U0001d6ae\U0001d6af\U0001d6b0\U0001d6b1"
+    "\U0001d6b2\U0001d6b3\U0001d6b4\U0001d6b5\U0001d6b6\U0001d6b7\U0001d6b8\U0001d6b9\U0001d6ba\U0001d6bb\U0001d6bc\U0001d6bd"
+    "\U0001d6be\U0001d6bf\U0001d6c0\U0001d6c1\U0001d6c2\U0001d6c3\U0001d6c4\U0001d6c5\U0001d6c6\U0001d6c7\U0001d6c8\U0001d6c9"
+    "\U0001d6ca\U0001d6cb\U0001d6cc\U0001d6cd\U0001d6ce\U0001d6cf\U0001d6d0\U0001d6d1\U0001d6d2\U0001d6d3\U0001d6d4\U0001d6d5"
+    "\U0001d6d6\U0001d6d7\U0001d6d8\U0001d6d9\U0001d6da\U0001d6db\U0001d6dc\U0001d6dd\U0001d6de\U0001d6df\U0001d6e0\U0001d6e1"
+    "\U0001d6e2\U0001d6e3\U0001d6e4\U0001d6e5\U0001d6e6\U0001d6e7\U0001d6e8\U0001d6e9\U0001d6ea\U0001d6eb\U0001d6ec\U0001d6ed"
+    "\U0001d6ee\U0001d6ef\U0001d6f0\U0001d6f1\U0001d6f2\U0001d6f3\U0001d6f4\U0001d6f5\U0001d6f6\U0001d6f7\U0001d6f8\U0001d6f9"
+    "\U0001d6fa\U0001d6fb\U0001d6fc\U0001d6fd\U0001d6fe\U0001d6ff\U0001d700\U0001d701\U0001d702\U0001d703\U0001d704\U0001d705"
+    "\U0001d706\U0001d707\U0001d708\U0001d709\U0001d70a\U0001d70b\U0001d70c\U0001d70d\U0001d70e\U0001d70f\U0001d710\U0001d711"
+    "\U0001d712\U0001d713\U0001d714\U0001d715\U0001d716\U0001d717\U0001d718\U0001d719\U0001d71a\U0001d71b\U0001d71c\U0001d71d"
+    "\U0001d71e\U0001d71f\U0001d720\U0001d721\U0001d722\U0001d723\U0001d724\U0001d725\U0001d726\U0001d727\U0001d728\U0001d729"
+    "\U0001d72a\U0001d72b\U0001d72c\U0001d72d\U0001d72e\U0001d72f\U0001d730\U0001d731\U0001d732\U0001d733\U0001d734\U0001d735"
+    "\U0001d736\U0001d737\U0001d738\U0001d739\U0001d73a\U0001d73b\U0001d73c\U0001d73d\U0001d73e\U0001d73f\U0001d740\U0001d741"
+    "\U0001d742\U0001d743\U0001d744\U0001d745\U0001d746\U0001d747\U0001d748\U0001d749\U0001d74a\U0001d74b\U0001d74c\U0001d74d"
+    "\U0001d74e\U0001d74f\U0001d750\U0001d751\U0001d752\U0001d753\U0001d754\U0001d755\U0001d756\U0001d757\U0001d758\U0001d759"
+    "\U0001d75a\U0001d75b\U0001d75c\U0001d75d\U0001d75e\U0001d75f\U0001d760\U0001d761\U0001d762\U0001d763\U0001d764\U0001d765"
+    "\U0001d766\U0001d767\U0001d768\U0001d769\U0001d76a\U0001d76b\U0001d76c\U0001d76d\U0001d76e\U0001d76f\U0001d770\U0001d771"
+    "\U0001d772\U0001d773\U0001d774\U0001d775\U0001d776\U0001d777\U0001d778\U0001d779\U0001d77a\U0001d77b\U0001d77c\U0001d77d"
+    "\U0001d77e\U0001d77f\U0001d780\U0001d781\U0001d782\U0001d783\U0001d784\U0001d785\U0001d786\U0001d787\U0001d788\U0001d789"
+    "\U0001d78a\U0001d78b\U0001d78c\U0001d78d\U0001d78e\U0001d78f\U0001d790\U0001d791\U0001d792\U0001d793\U0001d794\U0001d795"
+    "\U0001d796\U0001d797\U0001d798\U0001d799\U0001d79a\U0001d79b\U0001d79c\U0001d79d\U0001d79e\U0001d79f\U0001d7a0\U0001d7a1"
+    "\U0001d7a2\U0001d7a3\U0001d7a4\U0001d7a5\U0001d7a6\U0001d7a7\U0001d7a8\U0001d7a9\U0001d7aa\U0001d7ab\U0001d7ac\U0001d7ad"
+    "\U0001d7ae\U0001d7af\U0001d7b0\U0001d7b1\U0001d7b2\U0001d7b3\U0001d7b4\U0001d7b5\U0001d7b6\U0001d7b7\U0001d7b8\U0001d7b9"
+    "\U0001d7ba\U0001d7bb\U0001d7bc\U0001d7bd\U0001d7be\U0001d7bf\U0001d7c0\U0001d7c1\U0001d7c2\U0001d7c3\U0001d7c4\U0001d7c5"
+    "\U0001d7c6\U0001d7c7\U0001d7c8\U0001d7c9\U0001d7ca\U0001d7cb\U0001d7ce\U0001d7cf\U0001d7d0\U0001d7d1\U0001d7d2\U0001d7d3"
+    "\U0001d7d4\U0001d7d5\U0001d7d6\U0001d7d7\U0001d7d8\U0001d7d9\U0001d7da\U0001d7db\U0001d7dc\U0001d7dd\U0001d7de\U0001d7df"
+    "\U0001d7e0\U0001d7e1\U0001d7e2\U0001d7e3\U0001d7e4\U0001d7e5\U0001d7e6\U0001d7e7\U0001d7e8\U0001d7e9\U0001d7ea\U0001d7eb"
+    "\U0001d7ec\U0001d7ed\U0001d7ee\U0001d7ef\U0001d7f0\U0001d7f1\U0001d7f2\U0001d7f3\U0001d7f4\U0001d7f5\U0001d7f6\U0001d7f7"
+    "\U0001d7f8\U0001d7f9\U0001d7fa\U0001d7fb\U0001d7fc\U0001d7fd\U0001d7fe\U0001d7ff\U0001e140\U0001e141\U0001e142\U0001e143"
+    "\U0001e144\U0001e145\U0001e146\U0001e147\U0001e148\U0001e149\U0001e2f0\U0001e2f1\U0001e2f2\U0001e2f3\U0001e2f4\U0001e2f5"
+    "\U0001e2f6\U0001e2f7\U0001e2f8\U0001e2f9\U0001e900\U0001e901\U0001e902\U0001e903\U0001e904\U0001e905\U0001e906\U0001e907"
+    "\U0001e908\U0001e909\U0001e90a\U0001e90b\U0001e90c\U0001e90d\U0001e90e\U0001e90f\U0001e910\U0001e911\U0001e912\U0001e913"
+    "\U0001e914\U0001e915\U0001e916\U0001e917\U0001e918\U0001e919\U0001e91a\U0001e91b\U0001e91c\U0001e91d\U0001e91e\U0001e91f"
+    "\U0001e920\U0001e921\U0001e950\U0001e951\U0001e952\U0001e953\U0001e954\U0001e955\U0001e956\U0001e957\U0001e958\U0001e959"
+    "\U0001ee00\U0001ee01\U0001ee02\U0001ee03\U0001ee05\U0001ee06\U0001ee07\U0001ee08\U0001ee09\U0001ee0a\U0001ee0b\U0001ee0c"
+    "\U0001ee0d\U0001ee0e\U0001ee0f\U0001ee10\U0001ee11\U0001ee12\U0001ee13\U0001ee14\U0001ee15\U0001ee16\U0001ee17\U0001ee18"
+    "\U0001ee19\U0001ee1a\U0001ee1b\U0001ee1c\U0001ee1d\U0001ee1e\U0001ee1f\U0001ee21\U0001ee22\U0001ee24\U0001ee27\U0001ee29"
+    "\U0001ee2a\U0001ee2b\U0001ee2c\U0001ee2d\U0001ee2e\U0001ee2f\U0001ee30\U0001ee31\U0001ee32\U0001ee34\U0001ee35\U0001ee36"
+    "\U0001ee37\U0001ee39\U0001ee3b\U0001ee42\U0001ee47\U0001ee49\U0001ee4b\U0001ee4d\U0001ee4e\U0001ee4f\U0001ee51\U0001ee52"
+    "\U0001ee54\U0001ee57\U0001ee59\U0001ee5b\U0001ee5d\U0001ee5f\U0001ee61\U0001ee62\U0001ee64\U0001ee67\U0001ee68\U0001ee69"
+    "\U0001ee6a\U0001ee6c\U0001ee6d\U0001ee6e\U0001ee6f\U0001ee70\U0001ee71\U0001ee72\U0001ee74\U0001ee75\U0001ee76\U0001ee77"
+    "\U0001ee79\U0001ee7a\U0001ee7b\U0001ee7c\U0001ee7e\U0001ee80\U0001ee81\U0001ee82\U0001ee83\U0001ee84\U0001ee85\U0001ee86"
+    "\U0001ee87\U0001ee88\U0001ee89\U0001ee8b\U0001ee8c\U0001ee8d\U0001ee8e\U0001ee8f\U0001ee90\U0001ee91\U0001ee92\U0001ee93"
+    "\U0001ee94\U0001ee95\U0001ee96\U0001ee97\U0001ee98\U0001ee99\U0001ee9a\U0001ee9b\U0001eea1\U0001eea2\U0001eea3\U0001eea5"
+    "\U0001eea6\U0001eea7\U0001eea8\U0001eea9\U0001eeab\U0001eeac\U0001eead\U0001eeae\U0001eeaf\U0001eeb0\U0001eeb1\U0001eeb2"
+    "\U0001eeb3\U0001eeb4\U0001eeb5\U0001eeb6\U0001eeb7\U0001eeb8\U0001eeb9\U0001eeba\U0001eebb\U0001f100\U0001f101\U0001f102"
+    "\U0001f103\U0001f104\U0001f105\U0001f106\U0001f107\U0001f108\U0001f109\U0001f10a\U0001f10b\U0001f10c\U0001f110\U0001f111"
+    "\U0001f112\U0001f113\U0001f114\U0001f115\U0001f116\U0001f117\U0001f118\U0001f119\U0001f11a\U0001f11b\U0001f11c\U0001f11d"
+    "\U0001f11e\U0001f11f\U0001f120\U0001f121\U0001f122\U0001f123\U0001f124\U0001f125\U0001f126\U0001f127\U0001f128\U0001f129"
+    "\U0001f12a\U0001f12b\U0001f12c\U0001f130\U0001f131\U0001f132\U0001f133\U0001f134\U0001f135\U0001f136\U0001f137\U0001f138"
+    "\U0001f139\U0001f13a\U0001f13b\U0001f13c\U0001f13d\U0001f13e\U0001f13f\U0001f140\U0001f141\U0001f142\U0001f143\U0001f144"
+    "\U0001f145\U0001f146\U0001f147\U0001f148\U0001f149\U0001f150\U0001f151\U0001f152\U0001f153\U0001f154\U0001f155\U0001f156"
+    "\U0001f157\U0001f158\U0001f159\U0001f15a\U0001f15b\U0001f15c\U0001f15d\U0001f15e\U0001f15f\U0001f160\U0001f161\U0001f162"
+    "\U0001f163\U0001f164\U0001f165\U0001f166\U0001f167\U0001f168\U0001f169\U0001f170\U0001f171\U0001f172\U0001f173\U0001f174"
+    "\U0001f175\U0001f176\U0001f177\U0001f178\U0001f179\U0001f17a\U0001f17b\U0001f17c\U0001f17d\U0001f17e\U0001f17f\U0001f180"
+    "\U0001f181\U0001f182\U0001f183\U0001f184\U0001f185\U0001f186\U0001f187\U0001f188\U0001f189\U0001f18a\U0001f1a5\U0001f202"
+    "\U0001f210\U0001f211\U0001f212\U0001f213\U0001f214\U0001f215\U0001f216\U0001f217\U0001f218\U0001f219\U0001f21a\U0001f21b"
+    "\U0001f21c\U0001f21d\U0001f21e\U0001f21f\U0001f220\U0001f221\U0001f222\U0001f223\U0001f224\U0001f225\U0001f226\U0001f227"
+    "\U0001f228\U0001f229\U0001f22a\U0001f22b\U0001f22c\U0001f22d\U0001f22e\U0001f22f\U0001f230\U0001f231\U0001f232\U0001f233"
+    "\U0001f234\U0001f235\U0001f236\U0001f237\U0001f238\U0001f239\U0001f23a\U0001f23b\U0001f250\U0001f251\U0001f4b2\U0001fbf0"
+    "\U0001fbf1\U0001fbf2\U0001fbf3\U0001fbf4\U0001fbf5\U0001fbf6\U0001fbf7\U0001fbf8\U0001fbf9\U0002005e\U00020325\U000203e2"
+    "\U0002040a\U000205e3\U00020786\U0002080e\U00020b19\U00020f24\U00020f43\U00020fd5\U000210a1\U000210c4\U000210d5\U000210e4"
+    "\U00021114\U00021123\U0002114f\U0002116f\U0002144d\U0002146d\U000214c1\U000214fe\U00021516\U000217b5\U000217eb\U00021839"
+    "\U00021883\U00021b89\U00021ba3\U00021cf3\U00021e17\U00021e6c\U00021ed5\U00021f57\U00021fb1\U00021fd6\U00022370\U0002283c"
+    "\U000228d0\U000228da\U000228ed\U00022929\U00022931\U0002293f\U00022bf7\U00022d92\U00022dab\U00022dee\U00022e7f\U00022eb3"
+    "\U00023236\U000232cb\U00023350\U0002364e\U0002372c\U00023755\U000237bb\U00023829\U00023832\U00023be9\U00023bf4\U00023bf6"
+    "\U00023f4f\U00023fb7\U00023fc9\U00024063\U00024137\U00024176\U00024473\U00024479\U0002448e\U000244bb\U000244cc\U000244ce"
+    "\U000244e9\U00024600\U000246ee\U000246f1\U00024706\U0002482e\U0002489f\U000248bb\U00024a42\U00024aba\U00024ae9\U00024b05"
+    "\U00024cf7\U00024cf8\U00024dc3\U00024e2b\U00024e94\U0002529d\U00025303\U000253dd\U00025565\U00025585\U000255b2\U000255c7"
+    "\U000255fd\U00025710\U00025730\U000257b5\U000258a2\U000258b6\U000258b7\U00025a10\U00025a82\U00025be4\U00025d28\U00025d3c"
+    "\U00025d43\U00025d4a\U00025dbd\U00025e20\U00025ee6\U00025f3d\U00025f56\U00025faf\U00025fca\U00026016\U00026085\U000260c4"
+    "\U000260e9\U00026147\U00026148\U000261b2\U00026480\U00026516\U00026627\U000267fc\U00026805\U0002685d\U00026888\U000268ce"
+    "\U000269fa\U00026a99\U00026abd\U00026c4c\U00026f9f\U00027388\U000274af\U00027525\U0002755f\U00027717\U00027735\U0002775e"
+    "\U000277ab\U000277c0\U00027874\U00027884\U0002799d\U000279a7\U00027a55\U00027a59\U00027a7c\U00027add\U00027b24\U00027b48"
+    "\U00027b79\U00027cdf\U00027d73\U00027d94\U00027da7\U00027dce\U00027e18\U00027e48\U00027f6f\U00028090\U00028123\U0002814d"
+    "\U000281aa\U000281c1\U000281de\U000281e4\U000281f0\U000281fd\U0002820a\U0002820c\U000282b0\U000282b8\U000282bb\U000282e2"
+    "\U00028308\U00028370\U0002838c\U000283ae\U000283e0\U000283e5\U000287ba\U000287ca\U000288bf\U000288c8\U000288de\U000288e7"
+    "\U0002893b\U0002895b\U0002895f\U000289ab\U000289c0\U000289dc\U000289f0\U000289f1\U00028a0f\U00028a1b\U00028a22\U00028a70"
+    "\U00028a95\U00028ad2\U00028b16\U00028b46\U00028b4e\U00028b56\U00028b78\U00028b82\U00028bb3\U00028bc5\U00028bdf\U00028c03"
+    "\U00028c0b\U00028c25\U00028c32\U00028cb3\U00028cd1\U00028cd5\U00028d17\U00028d39\U00028d69\U00028d78\U00028d80\U00028d8f"
+    "\U00028dae\U00028db2\U00028df2\U00028f33\U00028f4f\U00029028\U00029159\U00029396\U000293a2\U000293c2\U000293e0\U000293ea"
+    "\U000293f7\U00029454\U0002948e\U000294e3\U000294e5\U00029511\U00029533\U000295b0\U000295c0\U000295d3\U000295f4\U00029600"
+    "\U0002961d\U00029639\U0002963a\U00029648\U0002969b\U000296a5\U000296a9\U000296b5\U000296c6\U000296cc\U000296e1\U000296e9"
+    "\U00029707\U00029726\U00029735\U00029754\U0002977d\U00029784\U000297a6\U000297af\U000297d0\U000297d7\U00029834\U00029863"
+    "\U0002987a\U000298a1\U000298b4\U000298b8\U000298be\U000298cf\U000298d1\U000298eb\U000298f5\U000298fa\U0002990a\U00029919"
+    "\U00029932\U00029938\U00029944\U00029947\U00029949\U00029951\U000299a0\U000299c6\U00029b59\U00029bc1\U00029bf3\U00029c00"
+    "\U00029c39\U00029ce4\U00029d35\U00029d66\U00029d69\U00029d79\U00029d81\U00029d98\U00029db0\U00029db1\U00029df0\U00029e03"
+    "\U00029e04\U00029e21\U00029e26\U00029ed7\U00029eec\U00029eee\U00029f36\U00029f47\U00029fc5\U00029fe4\U00029fea\U0002a016"
+    "\U0002a026\U0002a03e\U0002a048\U0002a056\U0002a086\U0002a0cd\U0002a0cf\U0002a0d2\U0002a0e7\U0002a106\U0002a115\U0002a142"
+    "\U0002a1b7\U0002a1f3\U0002a23c\U0002a278\U0002a2ff\U0002a32d\U0002a360\U0002a4f0\U0002a535\U0002a600\U0002a62f\U0002a64f"
+    "\U0002a7d6\U0002add3\U0002b4a1\U0002b726\U0002f800\U0002f801\U0002f802\U0002f803\U0002f804\U0002f805\U0002f806\U0002f807"
+    "\U0002f808\U0002f809\U0002f80a\U0002f80b\U0002f80c\U0002f80d\U0002f80e\U0002f80f\U0002f810\U0002f811\U0002f812\U0002f813"
+    "\U0002f814\U0002f815\U0002f816\U0002f817\U0002f818\U0002f819\U0002f81a\U0002f81b\U0002f81c\U0002f81d\U0002f81e\U0002f81f"
+    "\U0002f820\U0002f821\U0002f822\U0002f823\U0002f824\U0002f825\U0002f826\U0002f827\U0002f828\U0002f829\U0002f82a\U0002f82b"
+    "\U0002f82c\U0002f82d\U0002f82e\U0002f82f\U0002f830\U0002f831\U0002f832\U0002f833\U0002f834\U0002f835\U0002f836\U0002f837"
+    "\U0002f838\U0002f839\U0002f83a\U0002f83b\U0002f83c\U0002f83d\U0002f83e\U0002f83f\U0002f840\U0002f841\U0002f842\U0002f843"
+    "\U0002f844\U0002f845\U0002f846\U0002f847\U0002f848\U0002f849\U0002f84a\U0002f84b\U0002f84c\U0002f84d\U0002f84e\U0002f84f"
+    "\U0002f850\U0002f851\U0002f852\U0002f853\U0002f854\U0002f855\U0002f856\U0002f857\U0002f858\U0002f859\U0002f85a\U0002f85b"
+    "\U0002f85c\U0002f85d\U0002f85e\U0002f85f\U0002f860\U0002f861\U0002f862\U0002f863\U0002f864\U0002f865\U0002f866\U0002f867"
+    "\U0002f868\U0002f869\U0002f86a\U0002f86b\U0002f86c\U0002f86d\U0002f86e\U0002f86f\U0002f870\U0002f871\U0002f872\U0002f873"
+    "\U0002f874\U0002f875\U0002f876\U0002f877\U0002f878\U0002f879\U0002f87a\U0002f87b\U0002f87c\U0002f87d\U0002f87e\U0002f87f"
+    "\U0002f880\U0002f881\U0002f882\U0002f883\U0002f884\U0002f885\U0002f886\U0002f887\U0002f888\U0002f889\U0002f88a\U0002f88b"
+    "\U0002f88c\U0002f88d\U0002f88e\U0002f88f\U0002f890\U0002f891\U0002f892\U0002f893\U0002f894\U0002f895\U0002f896\U0002f897"
+    "\U0002f898\U0002f899\U0002f89a\U0002f89b\U0002f89c\U0002f89d\U0002f89e\U0002f89f\U0002f8a0\U0002f8a1\U0002f8a2\U0002f8a3"
+    "\U0002f8a4\U0002f8a5\U0002f8a6\U0002f8a7\U0002f8a8\U0002f8a9\U0002f8aa\U0002f8ab\U0002f8ac\U0002f8ad\U0002f8ae\U0002f8af"
+    "\U0002f8b0\U0002f8b1\U0002f8b2\U0002f8b3\U0002f8b4\U0002f8b5\U0002f8b6\U0002f8b7\U0002f8b8\U0002f8b9\U0002f8ba\U0002f8bb"
+    "\U0002f8bc\U0002f8bd\U0002f8be\U0002f8bf\U0002f8c0\U0002f8c1\U0002f8c2\U0002f8c3\U0002f8c4\U0002f8c5\U0002f8c6\U0002f8c7"
+    "\U0002f8c8\U0002f8c9\U0002f8ca\U0002f8cb\U0002f8cc\U0002f8cd\U0002f8ce\U0002f8cf\U0002f8d0\U0002f8d1\U0002f8d2\U0002f8d3"
+    "\U0002f8d4\U0002f8d5\U0002f8d6\U0002f8d7\U0002f8d8\U0002f8d9\U0002f8da\U0002f8db\U0002f8dc\U0002f8dd\U0002f8de\U0002f8df"
+    "\U0002f8e0\U0002f8e1\U0002f8e2\U0002f8e3\U0002f8e4\U0002f8e5\U0002f8e6\U0002f8e7\U0002f8e8\U0002f8e9\U0002f8ea\U0002f8eb"
+    "\U0002f8ec\U0002f8ed\U0002f8ee\U0002f8ef\U0002f8f0\U0002f8f1\U0002f8f2\U0002f8f3\U0002f8f4\U0002f8f5\U0002f8f6\U0002f8f7"
+    "\U0002f8f8\U0002f8f9\U0002f8fa\U0002f8fb\U0002f8fc\U0002f8fd\U0002f8fe\U0002f8ff\U0002f900\U0002f901\U0002f902\U0002f903"
+    "\U0002f904\U0002f905\U0002f906\U0002f907\U0002f908\U0002f909\U0002f90a\U0002f90b\U0002f90c\U0002f90d\U0002f90e\U0002f90f"
+    "\U0002f910\U0002f911\U0002f912\U0002f913\U0002f914\U0002f915\U0002f916\U0002f917\U0002f918\U0002f919\U0002f91a\U0002f91b"
+    "\U0002f91c\U0002f91d\U0002f91e\U0002f91f\U0002f920\U0002f921\U0002f922\U0002f923\U0002f924\U0002f925\U0002f926\U0002f927"
+    "\U0002f928\U0002f929\U0002f92a\U0002f92b\U0002f92c\U0002f92d\U0002f92e\U0002f92f\U0002f930\U0002f931\U0002f932\U0002f933"
+    "\U0002f934\U0002f935\U0002f936\U0002f937\U0002f938\U0002f939\U0002f93a\U0002f93b\U0002f93c\U0002f93d\U0002f93e\U0002f93f"
+    "\U0002f940\U0002f941\U0002f942\U0002f943\U0002f944\U0002f945\U0002f946\U0002f947\U0002f948\U0002f949\U0002f94a\U0002f94b"
+    "\U0002f94c\U0002f94d\U0002f94e\U0002f94f\U0002f950\U0002f951\U0002f952\U0002f953\U0002f954\U0002f955\U0002f956\U0002f957"
+    "\U0002f958\U0002f959\U0002f95a\U0002f95b\U0002f95c\U0002f95d\U0002f95e\U0002f95f\U0002f960\U0002f961\U0002f962\U0002f963"
+    "\U0002f964\U0002f965\U0002f966\U0002f967\U0002f968\U0002f969\U0002f96a\U0002f96b\U0002f96c\U0002f96d\U0002f96e\U0002f96f"
+    "\U0002f970\U0002f971\U0002f972\U0002f973\U0002f974\U0002f975\U0002f976\U0002f977\U0002f978\U0002f979\U0002f97a\U0002f97b"
+    "\U0002f97c\U0002f97d\U0002f97e\U0002f97f\U0002f980\U0002f981\U0002f982\U0002f983\U0002f984\U0002f985\U0002f986\U0002f987"
+    "\U0002f988\U0002f989\U0002f98a\U0002f98b\U0002f98c\U0002f98d\U0002f98e\U0002f98f\U0002f990\U0002f991\U0002f992\U0002f993"
+    "\U0002f994\U0002f995\U0002f996\U0002f997\U0002f998\U0002f999\U0002f99a\U0002f99b\U0002f99c\U0002f99d\U0002f99e\U0002f99f"
+    "\U0002f9a0\U0002f9a1\U0002f9a2\U0002f9a3\U0002f9a4\U0002f9a5\U0002f9a6\U0002f9a7\U0002f9a8\U0002f9a9\U0002f9aa\U0002f9ab"
+    "\U0002f9ac\U0002f9ad\U0002f9ae\U0002f9af\U0002f9b0\U0002f9b1\U0002f9b2\U0002f9b3\U0002f9b4\U0002f9b5\U0002f9b6\U0002f9b7"
+    "\U0002f9b8\U0002f9b9\U0002f9ba\U0002f9bb\U0002f9bc\U0002f9bd\U0002f9be\U0002f9bf\U0002f9c0\U0002f9c1\U0002f9c2\U0002f9c3"
+    "\U0002f9c4\U0002f9c5\U0002f9c6\U0002f9c7\U0002f9c8\U0002f9c9\U0002f9ca\U0002f9cb\U0002f9cc\U0002f9cd\U0002f9ce\U0002f9cf"
+    "\U0002f9d0\U0002f9d1\U0002f9d2\U0002f9d3\U0002f9d4\U0002f9d5\U0002f9d6\U0002f9d7\U0002f9d8\U0002f9d9\U0002f9da\U0002f9db"
+    "\U0002f9dc\U0002f9dd\U0002f9de\U0002f9df\U0002f9e0\U0002f9e1\U0002f9e2\U0002f9e3\U0002f9e4\U0002f9e5\U0002f9e6\U0002f9e7"
+    "\U0002f9e8\U0002f9e9\U0002f9ea\U0002f9eb\U0002f9ec\U0002f9ed\U0002f9ee\U0002f9ef\U0002f9f0\U0002f9f1\U0002f9f2\U0002f9f3"
+    "\U0002f9f4\U0002f9f5\U0002f9f6\U0002f9f7\U0002f9f8\U0002f9f9\U0002f9fa\U0002f9fb\U0002f9fc\U0002f9fd\U0002f9fe\U0002f9ff"
+    "\U0002fa00\U0002fa01\U0002fa02\U0002fa03\U0002fa04\U0002fa05\U0002fa06\U0002fa07\U0002fa08\U0002fa09\U0002fa0a\U0002fa0b"
+    "\U0002fa0c\U0002fa0d\U0002fa0e\U0002fa0f\U0002fa10\U0002fa11\U0002fa12\U0002fa13\U0002fa14\U0002fa15\U0002fa16\U0002fa17"
+    "\U0002fa18\U0002fa19\U0002fa1a\U0002fa1b\U0002fa1c\U0002fa1d\U00030ede"
+)
+PLAIN_TO = (
+    "\u000a\u0020\u002223\u0027\u03bc1\u0022\u00e0\u00e1\u00e2"
+    "\u00e3\u00e4\u00e5\u00e6\u00e7\u00e8\u00e9\u00ea\u00eb\u00ec\u00ed\u00ee"
+    "\u00ef\u00f0\u00f1\u00f2\u00f3\u00f4\u00f5\u00f6\u00f8\u00f9\u00fa\u00fb"
+    "\u00fc\u00fd\u00fe\u0101\u0103\u0105\u0107\u0109\u010b\u010d\u010f\u0111"
+    "\u0113\u0115\u0117\u0119\u011b\u011d\u011f\u0121\u0123\u0125\u0127\u0129"
+    "\u012b\u012d\u012fii\u0135\u0137\u013a\u013c\u013e\u0142\u0144"
+    "\u0146\u0148\u014b\u014d\u014f\u0151\u0153\u0155\u0157\u0159\u015b\u015d"
+    "\u015f\u0161\u0163\u0165\u0167\u0169\u016b\u016d\u016f\u0171\u0173\u0175"
+    "\u0177\u00ff\u017a\u017c\u017es\u0253\u0183\u0185\u0254\u0188\u0256"
+    "\u0257\u018c\u01dd\u0259\u025b\u0192\u0260\u0263\u0269\u0268\u0199\u026f"
+    "\u0272\u0275\u01a1\u01a3\u01a5\u0280\u01a8\u0283\u01ad\u0288\u01b0\u028a"
+    "\u028b\u01b4\u01b6\u0292\u01b9\u01bd\u01ce\u01d0\u01d2\u01d4\u01d6\u01d8"
+    "\u01da\u01dc\u01df\u01e1\u01e3\u01e5\u01e7\u01e9\u01eb\u01ed\u01ef\u01f5"
+    "\u0195\u01bf\u01f9\u01fb\u01fd\u01ff\u0201\u0203\u0205\u0207\u0209\u020b"
+    "\u020d\u020f\u0211\u0213\u0215\u0217\u0219\u021b\u021d\u021f\u019e\u0223"
+    "\u0225\u0227\u0229\u022b\u022d\u022f\u0231\u0233\u2c65\u023c\u019a\u2c66"
+    "\u0242\u0180\u0289\u028c\u0247\u0249\u024b\u024d\u024fh\u0266j"
+    "r\u0279\u027b\u0281wy\u0027\u0027\u0027\u0027\u0027\u003a"
+    "\u002d\u0263lsx\u0295\u0371\u0373\u0027\u0377\u003b\u03f3"
+    "\u03ac\u00b7\u03ad\u03ae\u03af\u03cc\u03cd\u03ce\u03b1\u03b2\u03b3\u03b4"
+    "\u03b5\u03b6\u03b7\u03b8\u03b9\u03ba\u03bb\u03bc\u03bd\u03be\u03bf\u03c0"
+    "\u03c1\u03c3\u03c4\u03c5\u03c6\u03c7\u03c8\u03c9\u03ca\u03cb\u03c3\u03d7"
+    "\u03b2\u03b8\u03c5\u03cd\u03cb\u03c6\u03c0\u03d9\u03db\u03dd\u03df\u03e1"
+    "\u03e3\u03e5\u03e7\u03e9\u03eb\u03ed\u03ef\u03ba\u03c1\u03c3\u03b8\u03b5"
+    "\u03f8\u03c3\u03fb\u037b\u037c\u037d\u0450\u0451\u0452\u0453\u0454\u0455"
+    "\u0456\u0457\u0458\u0459\u045a\u045b\u045c\u045d\u045e\u045f\u0430\u0431"
+    "\u0432\u0433\u0434\u0435\u0436\u0437\u0438\u0439\u043a\u043b\u043c\u043d"
+    "\u043e\u043f\u0440\u0441\u0442\u0443\u0444\u0445\u0446\u0447\u0448\u0449"
+    "\u044a\u044b\u044c\u044d\u044e\u044f\u0461\u0463\u0465\u0467\u0469\u046b"
+    "\u046d\u046f\u0471\u0473\u0475\u0477\u0479\u047b\u047d\u047f\u0481\u048b"
+    "\u048d\u048f\u0491\u0493\u0495\u0497\u0499\u049b\u049d\u049f\u04a1\u04a3"
+    "\u04a5\u04a7\u04a9\u04ab\u04ad\u04af\u04b1\u04b3\u04b5\u04b7\u04b9\u04bb"
+    "\u04bd\u04bf\u04cf\u04c2\u04c4\u04c6\u04c8\u04ca\u04cc\u04ce\u04d1\u04d3"
+    "\u04d5\u04d7\u04d9\u04db\u04dd\u04df\u04e1\u04e3\u04e5\u04e7\u04e9\u04eb"
+    "\u04ed\u04ef\u04f1\u04f3\u04f5\u04f7\u04f9\u04fb\u04fd\u04ff\u0501\u0503"
+    "\u0505\u0507\u0509\u050b\u050d\u050f\u0511\u0513\u0515\u0517\u0519\u051b"
+    "\u051d\u051f\u0521\u0523\u0525\u0527\u0529\u052b\u052d\u052f\u0561\u0562"
+    "\u0563\u0564\u0565\u0566\u0567\u0568\u0569\u056a\u056b\u056c\u056d\u056e"
+    "\u056f\u0570\u0571\u0572\u0573\u0574\u0575\u0576\u0577\u0578\u0579\u057a"
+    "\u057b\u057c\u057d\u057e\u057f\u0580\u0581\u0582\u0583\u0584\u0585\u0586"
+    "012345678901"
+    "234567890123"
+    "456789012345"
+    "678901234567"
+    "890123456789"
+    "012345678901"
+    "234567890123"
+    "456789012345"
+    "678901234567"
+    "890123456789"
+    "012345678901"
+    "234567890123"
+    "456789\u0f0b01234"
+    "567890123456"
+    "789012345678"
+    "9\u2d00\u2d01\u2d02\u2d03\u2d04\u2d05\u2d06\u2d07\u2d08\u2d09\u2d0a"
+    "\u2d0b\u2d0c\u2d0d\u2d0e\u2d0f\u2d10\u2d11\u2d12\u2d13\u2d14\u2d15\u2d16"
+    "\u2d17\u2d18\u2d19\u2d1a\u2d1b\u2d1c\u2d1d\u2d1e\u2d1f\u2d20\u2d21\u2d22"
+    "\u2d23\u2d24\u2d25\u2d27\u2d2d\u10dc\u13f0\u13f1\u13f2\u13f3\u13f4\u13f5"
+    "012345678901"
+    "234567890123"
+    "456789012345"
+    "678901234567"
+    "890123456789"
+    "012345678901"
+    "234567890123"
+    "456789012345"
+    "6789\u0432\u0434\u043e\u0441\u0442\u0442\u044a\u0463"
+    "\ua64b\u10d0\u10d1\u10d2\u10d3\u10d4\u10d5\u10d6\u10d7\u10d8\u10d9\u10da"
+    "\u10db\u10dc\u10dd\u10de\u10df\u10e0\u10e1\u10e2\u10e3\u10e4\u10e5\u10e6"
+    "\u10e7\u10e8\u10e9\u10ea\u10eb\u10ec\u10ed\u10ee\u10ef\u10f0\u10f1\u10f2"
+    "\u10f3\u10f4\u10f5\u10f6\u10f7\u10f8\u10f9\u10fa\u10fd\u10fe\u10ffa"
+    "\u00e6bde\u01ddghijklm"
+    "no\u0223prtuwa\u0250\u0251\u1d02"
+    "bde\u0259\u025b\u025cgkm\u014bo\u0254"
+    "\u1d16\u1d17ptu\u1d1d\u026fv\u1d25\u03b2\u03b3\u03b4"
+    "\u03c6\u03c7iruv\u03b2\u03b3\u03c1\u03c6\u03c7\u043d"
+    "\u0252c\u0255\u00f0\u025cf\u025f\u0261\u0265\u0268\u0269\u026a"
+    "\u1d7b\u029d\u026d\u1d85\u029f\u0271\u0270\u0272\u0273\u0274\u0275\u0278"
+    "\u0282\u0283\u01ab\u0289\u028a\u1d1c\u028b\u028cz\u0290\u0291\u0292"
+    "\u03b8\u1e01\u1e03\u1e05\u1e07\u1e09\u1e0b\u1e0d\u1e0f\u1e11\u1e13\u1e15"
+    "\u1e17\u1e19\u1e1b\u1e1d\u1e1f\u1e21\u1e23\u1e25\u1e27\u1e29\u1e2b\u1e2d"
+    "\u1e2f\u1e31\u1e33\u1e35\u1e37\u1e39\u1e3b\u1e3d\u1e3f\u1e41\u1e43\u1e45"
+    "\u1e47\u1e49\u1e4b\u1e4d\u1e4f\u1e51\u1e53\u1e55\u1e57\u1e59\u1e5b\u1e5d"
+    "\u1e5f\u1e61\u1e63\u1e65\u1e67\u1e69\u1e6b\u1e6d\u1e6f\u1e71\u1e73\u1e75"
+    "\u1e77\u1e79\u1e7b\u1e7d\u1e7f\u1e81\u1e83\u1e85\u1e87\u1e89\u1e8b\u1e8d"
+    "\u1e8f\u1e91\u1e93\u1e95\u1e61\u1ea1\u1ea3\u1ea5\u1ea7\u1ea9\u1eab\u1ead"
+    "\u1eaf\u1eb1\u1eb3\u1eb5\u1eb7\u1eb9\u1ebb\u1ebd\u1ebf\u1ec1\u1ec3\u1ec5"
+    "\u1ec7\u1ec9\u1ecb\u1ecd\u1ecf\u1ed1\u1ed3\u1ed5\u1ed7\u1ed9\u1edb\u1edd"
+    "\u1edf\u1ee1\u1ee3\u1ee5\u1ee7\u1ee9\u1eeb\u1eed\u1eef\u1ef1\u1ef3\u1ef5"
+    "\u1ef7\u1ef9\u1efb\u1efd\u1eff\u1f00\u1f01\u1f02\u1f03\u1f04\u1f05\u1f06"
+    "\u1f07\u1f10\u1f11\u1f12\u1f13\u1f14\u1f15\u1f20\u1f21\u1f22\u1f23\u1f24"
+    "\u1f25\u1f26\u1f27\u1f30\u1f31\u1f32\u1f33\u1f34\u1f35\u1f36\u1f37\u1f40"
+    "\u1f41\u1f42\u1f43\u1f44\u1f45\u1f51\u1f53\u1f55\u1f57\u1f60\u1f61\u1f62"
+    "\u1f63\u1f64\u1f65\u1f66\u1f67\u03ac\u03ad\u03ae\u03af\u03cc\u03cd\u03ce"
+    "\u1fb0\u1fb1\u1f70\u03ac\u03b9\u1f72\u03ad\u1f74\u03ae\u0390\u1fd0\u1fd1"
+    "\u1f76\u03af\u03b0\u1fe0\u1fe1\u1f7a\u03cd\u1fe5\u0027\u1f78\u03cc\u1f7c"
+    "\u03ce\u0020\u0020\u0020\u0020\u0020\u0020\u0020\u0020\u0020\u0020\u0020"
+    "\u002d\u002d\u002d\u002d\u2014\u0027\u0027\u0027\u0027\u0022\u0022\u0022"
+    "\u0022\u00b7\u00b7\u002e\u00b7\u000a\u000a\u0020\u0027\u0022\u0027\u0022"
+    "\u0027\u0027\u002d\u002f\u002a\u00200i4567"
+    "89\u002b\u002d\u003d\u0028\u0029n0123"
+    "456789\u002b\u002d\u003d\u0028\u0029a"
+    "eox\u0259hklmnpst"
+    "c\u025bghhhh\u0127iill"
+    "npqrrrz\u03c9zk\u00e5b"
+    "ceef\u214emo\u05d0\u05d1\u05d2\u05d3i"
+    "\u03c0\u03b3\u03b3\u03c0\u2211ddeijiv"
+    "xlcdmivxlcdm"
+    "\u2184\u002d\u002f\u002a\u00b7\u003a\u007e\u00b7\u3008\u300912"
+    "345678912345"
+    "678912345678"
+    "9abcdefghijk"
+    "lmnopqrstuvw"
+    "xyzabcdefghi"
+    "jklmnopqrstu"
+    "vwxyzabcdefg"
+    "hijklmnopqrs"
+    "tuvwxyz01234"
+    "567890\u002a\u003f\u003f\u0021\u00211"
+    "234567891234"
+    "567891234567"
+    "89\u002b\u002d\u0020\u002f\u2add\u2c30\u2c31\u2c32\u2c33\u2c34"
+    "\u2c35\u2c36\u2c37\u2c38\u2c39\u2c3a\u2c3b\u2c3c\u2c3d\u2c3e\u2c3f\u2c40"
+    "\u2c41\u2c42\u2c43\u2c44\u2c45\u2c46\u2c47\u2c48\u2c49\u2c4a\u2c4b\u2c4c"
+    "\u2c4d\u2c4e\u2c4f\u2c50\u2c51\u2c52\u2c53\u2c54\u2c55\u2c56\u2c57\u2c58"
+    "\u2c59\u2c5a\u2c5b\u2c5c\u2c5d\u2c5e\u2c5f\u2c61\u026b\u1d7d\u027d\u2c68"
+    "\u2c6a\u2c6c\u0251\u0271\u0250\u0252\u2c73\u2c76jv\u023f\u0240"
+    "\u2c81\u2c83\u2c85\u2c87\u2c89\u2c8b\u2c8d\u2c8f\u2c91\u2c93\u2c95\u2c97"
+    "\u2c99\u2c9b\u2c9d\u2c9f\u2ca1\u2ca3\u2ca5\u2ca7\u2ca9\u2cab\u2cad\u2caf"
+    "\u2cb1\u2cb3\u2cb5\u2cb7\u2cb9\u2cbb\u2cbd\u2cbf\u2cc1\u2cc3\u2cc5\u2cc7"
+    "\u2cc9\u2ccb\u2ccd\u2ccf\u2cd1\u2cd3\u2cd5\u2cd7\u2cd9\u2cdb\u2cdd\u2cdf"
+    "\u2ce1\u2ce3\u2cec\u2cee\u2cf3\u2d61\u2014\u2014\u4e5b\u4e5a\u4ebb\u5202"
+    "\u353e\u5140\u5c23\u5c22\u5df3\u5e7a\u5f51\u5fc4\u38fa\u624c\u6535\u65e1"
+    "\u6b7a\u6bcd\u6c11\u6c35\u6c3a\u706c\u722b\u4e2c\u72ad\u7f52\u793b\u7e9f"
+    "\u7f53\u7f52\u8002\u8080\u8279\u8279\u8279\u864e\u8864\u8980\u897f\u89c1"
+    "\u8ba0\u8d1d\u8f66\u8fb6\u8fb6\u961d\u9485\u957f\u9578\u957f\u95e8\u961d"
+    "\u9752\u97e6\u9875\u98ce\u98de\u98df\u9963\u9963\u9a6c\u9b3c\u9c7c\u9ea6"
+    "\u9ec4\u6589\u9f50\u6b6f\u9f7f\u7adc\u9f99\u4e80\u9f9f\u4e00\u4e28\u4e36"
+    "\u4e3f\u4e59\u4e85\u4e8c\u4ea0\u4eba\u513f\u5165\u516b\u5182\u5196\u51ab"
+    "\u51e0\u51f5\u5200\u529b\u52f9\u5315\u531a\u5338\u5341\u535c\u5369\u5382"
+    "\u53b6\u53c8\u53e3\u56d7\u571f\u58eb\u5902\u590a\u5915\u5927\u5973\u5b50"
+    "\u5b80\u5bf8\u5c0f\u5c22\u5c38\u5c6e\u5c71\u5ddb\u5de5\u5df1\u5dfe\u5e72"
+    "\u5e7a\u5e7f\u5ef4\u5efe\u5f0b\u5f13\u5f50\u5f61\u5f73\u5fc3\u6208\u6237"
+    "\u624b\u652f\u6534\u6587\u6597\u65a4\u65b9\u65e0\u65e5\u66f0\u6708\u6728"
+    "\u6b20\u6b62\u6b79\u6bb3\u6bcb\u6bd4\u6bdb\u6c0f\u6c14\u6c34\u706b\u722a"
+    "\u7236\u723b\u723f\u7247\u7259\u725b\u72ac\u7384\u7389\u74dc\u74e6\u7518"
+    "\u751f\u7528\u7530\u758b\u7592\u7676\u767d\u76ae\u76bf\u76ee\u77db\u77e2"
+    "\u77f3\u793a\u79b8\u79be\u7a74\u7acb\u7af9\u7c73\u7cf8\u7f36\u7f51\u7f8a"
+    "\u7fbd\u8001\u800c\u8012\u8033\u807f\u8089\u81e3\u81ea\u81f3\u81fc\u820c"
+    "\u821b\u821f\u826e\u8272\u8278\u864d\u866b\u8840\u884c\u8863\u897e\u89c1"
+    "\u89d2\u8a00\u8c37\u8c46\u8c55\u8c78\u8d1d\u8d64\u8d70\u8db3\u8eab\u8f66"
+    "\u8f9b\u8fb0\u8fb5\u9091\u9149\u91c6\u91cc\u91d1\u957f\u95e8\u961c\u96b6"
+    "\u96b9\u96e8\u9751\u975e\u9762\u9769\u97e6\u97ed\u97f3\u9875\u98ce\u98de"
+    "\u98df\u9996\u9999\u9a6c\u9aa8\u9ad8\u9adf\u6597\u9b2f\u9b32\u9b3c\u9c7c"
+    "\u9e1f\u5364\u9e7f\u9ea6\u9ebb\u9ec4\u9ecd\u9ed1\u9ef9\u9efe\u9f0e\u9f13"
+    "\u9f20\u9f3b\u9f50\u9f7f\u9f99\u9f9f\u9fa0\u0020\u007e\u0022\u0022\u3012"
+    "\u5341\u5344\u5345\u00b7\u1100\u1101\u11aa\u1102\u11ac\u11ad\u1103\u1104"
+    "\u1105\u11b0\u11b1\u11b2\u11b3\u11b4\u11b5\u111a\u1106\u1107\u1108\u1121"
+    "\u1109\u110a\u110b\u110c\u110d\u110e\u110f\u1110\u1111\u1112\u1161\u1162"
+    "\u1163\u1164\u1165\u1166\u1167\u1168\u1169\u116a\u116b\u116c\u116d\u116e"
+    "\u116f\u1170\u1171\u1172\u1173\u1174\u1175\u1114\u1115\u11c7\u11c8\u11cc"
+    "\u11ce\u11d3\u11d7\u11d9\u111c\u11dd\u11df\u111d\u111e\u1120\u1122\u1123"
+    "\u1127\u1129\u112b\u112c\u112d\u112e\u112f\u1132\u1136\u1140\u1147\u114c"
+    "\u11f1\u11f2\u1157\u1158\u1159\u1184\u1185\u1188\u1191\u1192\u1194\u119e"
+    "\u11a1\u4e00\u4e8c\u4e09\u56db\u4e0a\u4e2d\u4e0b\u7532\u4e59\u4e19\u4e01"
+    "\u5929\u5730\u4eba\u1100\u1102\u1103\u1105\u1106\u1107\u1109\u110b\u110c"
+    "\u110e\u110f\u1110\u1111\u1112\uac00\ub098\ub2e4\ub77c\ub9c8\ubc14\uc0ac"
+    "\uc544\uc790\ucc28\uce74\ud0c0\ud30c\ud558\uc8fc\u4e00\u4e8c\u4e09\u56db"
+    "\u4e94\u516d\u4e03\u516b\u4e5d\u5341\u6708\u706b\u6c34\u6728\u91d1\u571f"
+    "\u65e5\u682a\u6709\u793e\u540d\u7279\u8d22\u795d\u52b4\u4ee3\u547c\u5b66"
+    "\u76d1\u4f01\u8d44\u534f\u796d\u4f11\u81ea\u81f3\u95ee\u5e7c\u6587\u7b5d"
+    "\u1100\u1102\u1103\u1105\u1106\u1107\u1109\u110b\u110c\u110e\u110f\u1110"
+    "\u1111\u1112\uac00\ub098\ub2e4\ub77c\ub9c8\ubc14\uc0ac\uc544\uc790\ucc28"
+    "\uce74\ud0c0\ud30c\ud558\uc6b0\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03"
+    "\u516b\u4e5d\u5341\u6708\u706b\u6c34\u6728\u91d1\u571f\u65e5\u682a\u6709"
+    "\u793e\u540d\u7279\u8d22\u795d\u52b4\u79d8\u7537\u5973\u9002\u4f18\u5370"
+    "\u6ce8\u9879\u4f11\u5199\u6b63\u4e0a\u4e2d\u4e0b\u5de6\u53f3\u533b\u5b97"
+    "\u5b66\u76d1\u4f01\u8d44\u534f\u591c\u30a2\u30a4\u30a6\u30a8\u30aa\u30ab"
+    "\u30ad\u30af\u30b1\u30b3\u30b5\u30b7\u30b9\u30bb\u30bd\u30bf\u30c1\u30c4"
+    "\u30c6\u30c8\u30ca\u30cb\u30cc\u30cd\u30ce\u30cf\u30d2\u30d5\u30d8\u30db"
+    "\u30de\u30df\u30e0\u30e1\u30e2\u30e4\u30e6\u30e8\u30e9\u30ea\u30eb\u30ec"
+    "\u30ed\u30ef\u30f0\u30f1\u30f2\U0002b748\u3454\u3447\u3439\U00020242\U0002a81f\u523e"
+    "\U0002a7ce\U0002a835\U00020d7e\U0002a85b\U00020c31\U0002a88c\U0002bb10\u360e\U0002b766\u36af\u36e3\U0002b767"
+    "\U0002178b\U000217b1\U00021760\U0002aa0a\U0002aa47\u37c6\U0002bd77\U0002aa91\U000222c8\u3918\U000226ef\U000225d3"
+    "\U0002aaf7\U0002ab83\U0002ab8b\u3a2b\u39d0\u64dc\U0002abcb\U00023610\U000235d9\U00023cc6\U0002adcd\U0002b79b"
+    "\U000241a2\U00024237\U000243ba\U0002b7a3\U0002480b\U0002aebb\U0002af0b\U0002af6e\U00024eca\U00024f6f\U00025062\U00025174"
+    "\U000251e2\u4025\U0002539d\u9fce\U0002b028\U0002b02c\U0002b042\U0002b072\U00025b00\U0002b088\U00025b9c\U0002b077"
+    "\U00025e85\u4336\U0002b11a\U0002b11c\U0002b11e\u433a\u433b\U0002b129\u433f\u433e\U0002b12e\U00026213"
+    "\U00026216\U00026218\U0002621c\U0002621f\U0002621e\U00026220\U00026219\U0002b145\u4360\U00026360\U0002b16d\u43ac"
+    "\U0002c72f\U0002b7d5\U00026c34\U0002b7d1\U0002b2aa\U0002725e\U0002b2f2\u464c\U0002772d\U0002b32f\U0002b360\U0002b36b"
+    "\u4727\U0002b7e2\U0002b3a7\U00027e55\u478d\U00027e51\U0002b3aa\U0002b3ad\U0002b3ba\U0002b3b3\U0002b3b1\U0002b3c3"
+    "\U0002815b\U0002b7e4\U0002b7e5\U0002b7e6\U00028479\U0002b7fa\U0002b800\u4982\u9fcf\U0002cb6f\U0002b50b\U00028c56"
+    "\U0002b506\u497e\U00028e04\u49b6\u49b7\U0002b535\U00028dff\U00028e1f\U0002b585\U000293fc\U00029400\U000293ff"
+    "\U0002b5ab\U0002b5ac\U0002b5b1\U0002b5b0\U0002b5b2\U00029597\U0002b5ba\U0002b5c7\U0002b808\U0002b5ca\U0002966e\U0002966f"
+    "\U00029667\U0002b5df\U00029807\U00029808\U0002b5f1\U0002b5f0\U000299ed\U0002b80a\U000299f0\U00029a01\U000299ff\U00029a07"
+    "\U0002b62e\U00029a0f\U000299ea\u4bc5\U00029a48\u9c83\U0002b690\U0002b68f\U00029f88\U0002b6a0\U00029f8a\U00029f8b"
+    "\u4ca3\U0002b811\u4c9d\u9cda\U0002b69c\U00029f82\u9ce4\U0002a242\U0002b6ec\U0002b6f0\U0002b6ee\U0002b6fa"
+    "\U0002b6fc\u9e6e\U0002b705\U0002a388\U0002b712\U0002a38b\U0002b714\U0002a445\U0002b719\U0002b728\U0002b733\u4e22"
+    "\u5e76\u5e72\u4e71\u4e98\u4e9a\u4f2b\u5e03\u5360\u5e76\u6765\u4ed1\u4fa3"
+    "\u5c40\u4fe3\u7cfb\U000201f9\u4f23\u4fa0\u4f21\u79c1\u4f25\u4fe9\u4feb\u4ed3"
+    "\u4e2a\u4eec\u5e78\u4f26\u3448\u4f1f\u343d\u4fa7\u4fa6\u4f2a\u3437\u6770"
+    "\u4f27\u4f1e\u5907\u5bb6\u4f63\u506c\u4f20\u4f1b\u503a\u4f24\u503e\u507b"
+    "\u4ec5\u4f65\u4fa8\u4ec6\u4f2a\U0002b8b8\u4fa5\u507e\u96c7\u4ef7\u4eea\u4fca"
+    "\u4fac\u4ebf\u4fa9\u4fed\u50a4\u50a7\u4fe6\u4faa\u5c3d\u507f\U000201b2\u4f18"
+    "\U000202c6\u50a8\u4fea\u3469\u50a9\u50a5\u4fe8\u51f6\u5151\u513f\u5156\u5185"
+    "\u4e24\u518c\u80c4\u5e42\u51c0\u51bb\U0002a79d\u51db\u51ef\u522b\u5220\u522d"
+    "\u5219\u514b\u5239\u522c\u521a\u5265\u5250\u5240\u521b\u94f2\U000206c5\u5212"
+    "\u672d\u5267\u5218\u523d\u523f\u5251\u34e5\u5242\u3509\u52b2\U00020860\u52a8"
+    "\u52a1\u52cb\u80dc\u52b3\u52bf\U0002a7dd\u52da\u52a2\u52cb\u52b1\u529d\u5300"
+    "\u5326\u6c47\u532e\u533a\u534f\u6064\u5374\u5373\u538d\u5395\u5386\u538c"
+    "\u5389\u53a3\u53c2\u53c1\u4e1b\u54a4\u5434\u5450\u5415\u5459\u5458\U00020bdf"
+    "\u5457\U0002a833\u5ff5\u95ee\u542f\u54d1\u542f\u5521\u359e\u5524\u4e27\u5403"
+    "\u4e54\u5355\u54df\u545b\u556c\u551d\u5417\u545c\u5522\U00020bb6\u54d4\U0002a84f"
+    "\u53f9\u55bd\u556f\u5455\u5567\u5c1d\u551b\u54d7\U0002a843\u5520\u5578\u53fd"
+    "\U0002a85e\u54d3\u5452\U0002a840\u5574\u6076\U00020be0\u5618\u358a\u549d\U0002a84b\u54d2"
+    "\u54dd\u54d5\u55f3\u54d9\u55b7\u5428\u5f53\u549b\u5413\u54dc\u5c1d\u565c"
+    "\u556e\U0002a838\u54bd\u5456\U00020c37\u5499\u5411\u4eb8\u55be\u4e25\u5624\U0002a895"
+    "\u556d\u55eb\u56a3\U00020c5e\u5181\u5453\u5570\u82cf\u5631\U0002a8a0\u56f1\u56f5"
+    "\u56fd\u56f4\u56ed\u5706\u56fe\u56e2\U0002a8ae\u575d\u57ad\U0002bb62\U0002a8c6\u91c7"
+    "\u6267\u575a\u57a9\u57b4\U0002a8d2\u57da\u5c27\u62a5\u573a\u5757\u8314\u57b2"
+    "\u57d8\u6d82\u51a2\u575e\u57d9\u5c18\U0002bb5f\u5811\U0002a8fb\u57ab\u5760\U0002bb83"
+    "\u5815\u575b\U0002a8b8\u575f\u57af\u5899\u57a6\u575b\U00021484\u57b1\u57d9\u538b"
+    "\U000212e4\u5792\u5739\u5786\u575b\u574f\u5784\u5785\u575c\U0002a91a\u575d\u5846"
+    "\u58ee\u58f6\u58f8\u5bff\u591f\u68a6\u4f19\u5939\u5942\u5965\u5941\u593a"
+    "\u5956\u594b\u59f9\u5986\u59d7\u5978\U0002bc1b\u5a31\u5a04\U0002b76b\u5987\u5a05"
+    "\U0002b768\u5a32\u59ab\u36c0\u5aaa\u5988\u8885\u59aa\u59a9\u5a34\u5a34\u5a73"
+    "\u59ab\u5aad\U0002b76c\u5a06\u5a75\u5a07\u5af1\u5ad2\U0002a970\u5b37\U0002b769\u5ad4"
+    "\u5a74\u5a76\U0002a97f\u5a18\U0002b76e\U0002b76d\U0002a96b\u36e4\u5a08\U0002181f\u5b59\u5b66"
+    "\U00021967\U0002a9c0\u5b6a\u5bab\u91c7\U0002a9d8\u5bdd\u5b9e\u5b81\u5ba1\u5199\u5bbd"
+    "\u5ba0\u5b9d\u5c06\u4e13\u5bfb\u5bf9\u5bfc\u5c34\u5c4a\u5c38\u5c43\u5c49"
+    "\u5c61\u5c42\u5c66\U0002aa17\u5c5e\u5188\u5cf0\u5c98\u5c9b\u5ce1\u5d03\u6606"
+    "\u5c97\u4ed1\u5ce5\u5cbd\u5c9a\u5c81\U00021db4\U0002bd87\u37e5\u5d5d\u5d2d\u5c96"
+    "\U00021e83\u5d5a\u5d02\U00021e84\u5ce4\u5ce3\u5cc4\u5cc3\u5d04\u5d58\U0002b775\u5cad"
+    "\u5c7f\u5cb3\U0002aa4e\u5cbf\u5ce6\u5dc5\u5ca9\U0002aa37\U0002aa58\u5def\u537a\u5e05"
+    "\u5e08\u5e10\u5e26\u5e27\u5e0f\u384e\u5e3c\u5e3b\U0002aa77\u5e1c\u5e01\U0002aa78"
+    "\u5e2e\u5e31\u5e76\u5e72\u51e0\u5e93\u5395\u53a2\u53a9\u53a6\u5ebc\u836b"
+    "\u53a8\u53ae\U0002bdf7\u5e99\u5382\u5e91\u5e9f\u5e7f\U0002aa9e\u5eea\u5e90\u5385"
+    "\u5f11\u540a\u5f2a\u5f20\u5f3a\U0002aabc\U0002be29\u522b\u5f39\u5f25\u5f2f\u5f55"
+    "\u6c47\u5f5f\u5f66\u96d5\u5f68\u4f5b\u540e\u5f84\u4ece\u5f95\u590d\u5f81"
+    "\u5f7b\U0002aacc\u6052\u803b\u60a6\u60ae\u6005\u95f7\u51c4\u6076\u607c\u607d"
+    "\u607b\u7231\u60ec\u60ab\u6006\u607a\U0002264f\u5ffe\u6817\u6001\u6120\u60e8"
+    "\u60ed\u6078\u60ef\u60ab\u6004\u6002\u8651\u60ad\u5e86\u396a\u621a\u6b32"
+    "\u5fe7\u60eb\u601c\u51ed\u6126\u616d\u60ee\U00022652\u6124\u60af\u6003\u5baa"
+    "\u5fc6\U0002aafa\U00022650\U00022653\u6073\u5e94\u603f\u61d4\U00022801\u8499\u603c\u61d1"
+    "\u393d\u6079\u60e9\u61d2\u6000\u60ac\u5fcf\u60e7\u6151\u604b\u6206\u620b"
+    "\u6217\u622c\u6218\u622f\u620f\u6237\u634d\u629b\u62fc\u635d\u6332\u631f"
+    "\u820d\u626a\u6328\u5377\u626b\u62a1\u39cf\u631c\u6323\U0002ab75\u6302\u91c7"
+    "\u62e3\u626c\u6362\u6325\u6404\u635f\u6447\u6363\u6247\u63fe\u62a2\U00022aec"
+    "\U0002ab62\u63b4\u63bc\u6402\u631a\u62a0\u629f\u6298\u63ba\u635e\U0002ab7e\u6326"
+    "\u6491\u6320\u39d1\u6322\u63b8\u62e8\U0002ab96\u629a\u6251\u63ff\u631e\u631d"
+    "\u6361\u62e5\u63b3\u62e9\u51fb\u6321\u39df\u62c5\u636e\U0002ab67\u6324\u62ac"
+    "\u6363\U00022b0d\u62df\u6448\u62e7\u6401\u63b7\u6269\u64b7\u6446\u64de\u64b8"
+    "\u39f0\u6270\u6445\u64b5\U0002abb6\u62e2\u62e6\u6484\u6400\u64ba\u643a\u6444"
+    "\u6512\u631b\u644a\u6405\u63fd\u6559\u655a\u8d25\u53d9\u654c\u6570\u655b"
+    "\u6bd9\U00022f7e\u6569\u6593\u65a9\u65ad\U000230c1\u4e8e\u65d7\u65e2\u5347\u65f6"
+    "\u664b\U0002c02a\u663c\u6655\u6656\U0002c029\u65f8\u7545\u6682\u6654\u5386\u6619"
+    "\u6653\U0002ac36\u5411\u66a7\u65f7\U00023190\u663d\u6652\u4e66\u4f1a\U000266e8\u80e7"
+    "\u672f\u4e1c\u62d0\u6805\u62d0\u67e5\U00023415\u6746\u6800\U0002ac77\u67a7\U0002c0a9"
+    "\u6761\u67ad\u68c1\u5f03\u68cb\u67a8\u67a3\u680b\u3b4e\u6808\u6816\u68be"
+    "\u6860\u3b4f\U0002348c\u6768\u67ab\u6862\u4e1a\u6781\u77e9\u5e72\u6769\u8363"
+    "\u6985\u6864\u6784\u67aa\u6760\u68bf\u6920\u6901\U000233e2\u692e\u6868\u6922"
+    "\u691d\u6869\u4e50\u679e\u6881\u697c\u6807\u67a2\U000235ca\u3b64\u6837\U0002350c"
+    "\u699d\u3b74\u686a\u6734\u6811\u6866\u692b\u6861\u6865\u673a\u692d\u6a2a"
+    "\U000234ff\u6aa9\u67fd\u6863\u6867\u69da\u68c0\u6a2f\U00023634\u68bc\u53f0\u69df"
+    "\U0002ac9b\u67e0\u69db\u67dc\U0002ac8e\U0002c0ca\u6a79\u6988\u6809\u691f\u6a7c\u680e"
+    "\U0002acae\u6a71\u69e0\u680c\u67a5\u6a65\u6987\u8616\u680a\u6989\u6a31\u680f"
+    "\u6989\U0002accd\u6743\U00023424\u6924\U0002ac94\U0002ad19\u683e\U000235cb\u6984\U0002369a\u68c2"
+    "\u94a6\u53f9\u6b27\u6b24\u6b22\u5c81\u5386\u5f52\u6b81\u6b8b\u6b92\U00023a3c"
+    "\u6b87\u3c6e\u6b9a\u50f5\u6b93\u6ba1\u3c69\u6b7c\u6740\u58f3\u58f3\u6bc1"
+    "\u6bb4\U0002ad51\u6bf5\u7266\u6be1\u6c07\u6c14\u6c22\u6c29\U00023c5d\u6c32\u6cdb"
+    "\u6cdb\u6c61\u51b3\u6ca1\u51b2\u51b5\u6eaf\u6cc4\u6c79\u6d43\U0002c1d9\u6cfe"
+    "\u6d9a\u51c9\u51c4\u6cea\u6e0c\u51c0\u51cc\u6ca6\u6e0a\u6d9e\u6d45\u6da3"
+    "\u51cf\u6ca8\u6da1\u6d4b\u6d51\u51d1\U00023c97\u6d48\u6d8c\u6c64\u6ca9\u51c6"
+    "\u6c9f\U0002ad84\u6e29\u6d49\u6da2\u6e7f\u6ca7\u706d\u6da4\u8365\u6c47\u6caa"
+    "\u6ede\u6e17\u5364\u6d52\u6d50\u6eda\u6ee1\u6e14\u6e87\U0002c1f9\u6ca4\u6c49"
+    "\u6d9f\u6e0d\u6da8\u6e86\u6e10\u6d46\u988d\u6cfc\u6d01\U00023c98\u6ca9\u3d0b"
+    "\u6f5c\U0002b797\u6da6\u6d54\u6e83\u6ed7\u6da0\u6da9\U00023da9\u6d47\u6d9d\u6c84"
+    "\u6da7\u6e11\u6cfd\u6eea\u6cf6\U0002c1d5\U0002b79a\u6d4d\u6dc0\u3ce0\u6d4a\u6d53"
+    "\u3ce1\U00023e23\u6e7f\u6cde\u6e81\u8499\u6d55\u6d4e\u6d9b\u3cd4\u6ee5\u6f4d"
+    "\u6ee8\u6e85\u6cfa\u6ee4\U0002ad71\u6f9b\U00023f77\u6ee2\u6e0e\u3cbf\u6cfb\u6c88"
+    "\u6d4f\u6fd2\u6cf8\u6ca5\u6f47\u6f46\u6f74\u6cf7\u6fd1\u5f25\u6f4b\u6f9c"
+    "\u6ca3\u6ee0\U0002b79d\u6d12\U0002adfd\u6f13\u6ee9\U00023ebc\u704f\u3cd5\u6e7e\u6ee6"
+    "\u6edf\u6edf\u707e\u4e3a\u4e4c\u70c3\u65e0\U0002ae29\u70bc\u709c\u70df\u8315"
+    "\u7115\u70e6\u7080\u3dbd\U0002ae15\u7174\U00024236\U000241c4\u8367\U000241a1\u709d\U000241f9"
+    "\U000242cf\U0002c27c\u70ed\u988e\u70bd\U0002c2a4\u70e8\u706f\u7096\u70e7\U0002c288\u70eb"
+    "\u7116\u8425\u707f\u6bc1\u70db\u70e9\u3db6\u718f\u70ec\u7118\U0002b7a1\U000241c3"
+    "\U00026d9f\u70c1\u7089\U000241ed\u70c2\U0002ae73\U0002b7a0\u4e89\u4e3a\u7237\u5c14\u5e8a"
+    "\u5899\u724d\u62b5\u7275\u8366\u7266\U0002aead\u728a\u727a\u72b6\u72ed\u72c8"
+    "\U0002aebd\u72f0\u72b9\u72f2\u72b8\u5446\u72f1\u72ee\U0002aeb7\u5956\u72ec\U00024783"
+    "\u72ef\u7303\u72dd\u72de\u3e8d\u83b7\u730e\u72b7\u517d\u736d\u732e\u7315"
+    "\u7321\U000247a4\U0002b7a5\u73b0\u96d5\u73d0\u73f2\u73ae\u739a\u7410\u7476\u83b9"
+    "\u739b\u73b1\U0002aef2\U0002aed0\u740f\U0002b7a9\U0002c364\U0002c361\U0002aefa\u740e\u7391\u7477"
+    "\u73f0\u3ec5\u73af\u7399\u7478\U0002b7a8\u73ba\U0002b7a6\u7487\U0002aee8\U0002c35b\u743c"
+    "\u73d1\u748e\U00024980\u74d2\U00024a7d\u74ef\u74ee\u4ea7\u4ea7\u4ea9\u6bd5\u753b"
+    "\u5f02\u753b\u5f53\U0002af48\u7574\u53e0\u75c9\u9178\U0002af6a\u75b4\u75d6\u75af"
+    "\u75a1\u75ea\u7617\u75ae\u759f\u7606\U0002af77\u75ad\u7618\u7618\u7597\u75e8"
+    "\u75eb\u7605\U00024d8a\u6108\u75a0\u762a\u75f4\u75d2\u7596\u75c7\u75ac\u765e"
+    "\u7663\u763f\u763e\u75c8\u762b\u766b\u53d1\u7682\u7691\U00024f80\u75b1\u76b2"
+    "\u76b1\u676f\u76d7\u76cf\u5c3d\u76d1\u76d8\u5362\U0002af94\u8361\U0002afa3\u771f"
+    "\u7726\u4f17\U0002afa2\u56f0\u7741\u7750\u770d\u4056\u7792\U000251a7\u7786\u7751"
+    "\u8499\U0002afb8\U0002afa6\u772c\u77a9\u77eb\u6731\u7841\u7856\u7817\u781a\u57fc"
+    "\U0002543b\u7855\u7800\u781c\u786e\u7801\u40b5\u7859\u7816\u7875\u789c\u789b"
+    "\u77f6\u7857\u40c5\u785a\u7840\U0002c488\U0002541f\u788d\u77ff\u783a\u783e\u77fe"
+    "\U0002afeb\u783b\u79d8\u7984\u7978\u796f\u794e\u7943\u5fa1\u7985\u793c\u7962"
+    "\u7977\u79c3\u7c7c\u7a0e\u79c6\u4149\u68f1\u7980\u79cd\u79f0\u8c37\u415f"
+    "\u7a23\u79ef\u9896\u79fe\u7a51\u79fd\u7a33\u83b7\u7a5e\u7a9d\u6d3c\u7a77"
+    "\u7a91\u7a8e\u7aad\u7aa5\u7a9c\u7a8d\u7aa6\u7076\u7a83\U00025a5f\u7ad6\U0002b05f"
+    "\u7ade\u7b14\u7b0b\u7b15\u41f2\u4e2a\u7b3a\u7b5d\u672d\u8282\u8303\u7b51"
+    "\u7ba7\u7b7c\U00025b20\u7b7f\U0002c542\u7b03\u7b5b\u7b5a\U00025bbe\u7ba6\U0002b086\u7bd3"
+    "\u84d1\u7baa\u7b80\U0002b083\u7bd1\u7bab\u7b5c\u7b7e\u5e18\u7bee\U00025ae3\U00025b1e"
+    "\u7b79\u4264\u7b93\u7bef\u7ba8\u7c41\u7b3c\u7b7e\u7b3e\u7c16\u7bf1\u7ba9"
+    "\u5401\u7ca4\u7cbd\u7cc1\u7caa\u7cae\u56e2\u7c9d\u7c74\u7c9c\u7e9f\U0002b119"
+    "\u7ea0\u7eaa\u7ea3\U0002c613\u7ea6\u7ea2\u7ea1\u7ea5\u7ea8\u7eab\u7eb9\u7eb3"
+    "\u7ebd\u7ebe\u7eaf\u7eb0\u7ebc\u7eb1\u7eae\u7eb8\u7ea7\u7eb7\u7ead\u7eb4"
+    "\U0002c618\U0002b11b\u7eba\u4337\u624e\u7ec6\u7ec2\u7ec1\u7ec5\u7ebb\u7ecd\u7ec0"
+    "\u7ecb\u7ed0\u7ecc\U0002b11f\u7ec8\u5f26\u7ec4\u4339\u7eca\U0002b7c3\u7ed7\u7ed3"
+    "\u7edd\U0002b120\u7ee6\u7ed4\u7ede\u7edc\u7eda\U0002b122\u7ed9\U0002b121\u7ed2\U0002c621"
+    "\u7ed6\u7edf\u4e1d\u7edb\u7edd\u7ee2\U0002b128\U0002620c\u7ed1\u7ee1\U0002c62b\u7ee0"
+    "\U0002620b\u7ee8\u7ee3\U0002b7c4\u7ee4\U0002c629\u7ee5\u433c\u6346\u7ecf\U0002b127\u7efc"
+    "\U0002c62d\u7f0d\U0002b12b\u7eff\U0002b7c5\u7ef8\u7efb\U0002c62f\U0002c62c\u7ebf\u7ef6\u7ef4"
+    "\u7ef9\u7efe\u7eb2\u7f51\u7ef7\u7f00\u5f69\u7eb6\u7efa\u7eee\u7efd\u7ef0"
+    "\u7eeb\u7ef5\u7ef2\u7f01\u7d27\u7eef\U0002620f\u7eff\u7eea\u7eec\u7ef1\u7f03"
+    "\u7f04\u7f02\u7ebf\u7f09\u7f0e\U0002b7c6\u7f14\u7f17\u7f18\U0002b12c\u7f0c\u7f16"
+    "\u7f13\u7f05\U0002b12d\u7eac\U00026215\u7f11\u7f08\u7ec3\u7f0f\U00026209\U00026211\u7f07"
+    "\u81f4\u7f0a\u8426\u7f19\u7f22\u7f12\U0002b130\U00026214\u7ec9\u7f23\u7f0a\u7f1e"
+    "\u7f1a\u7f1c\u7f1f\u7f1b\u53bf\u7ee6\u7f1d\U0002621a\u7f21\u7f29\U0002c642\U0002b133"
+    "\u7eb5\u7f27\u4338\u7ea4\u7f26\u7d77\u7f15\U0002b132\u7f25\U00026210\u603b\u7ee9"
+    "\U0002b134\u7ef7\u7f2b\u7f2a\U0002b136\U0002621d\U00030b38\u7f2f\U0002621b\u7ec7\u7f2e\u7f2d"
+    "\u7ed5\U0002620e\u7ee3\u7f0b\U0002b124\u7ef3\u7ed8\u7cfb\U0002b131\u8327\u7f30\u7f33"
+    "\u7f32\u7f34\U0002b137\U0002b123\u4341\u7ece\U00026221\u7ee7\u7f24\u7f31\u4340\U0002b138"
+    "\U0002c64a\u98a3\u7f2c\u7ea9\u7eed\u7d2f\u7f20\u7f28\u624d\U0002c64b\u7ea4\U0002b139"
+    "\u7f35\U0002b125\u7f06\u94b5\u44e8\u575b\u7f42\u575b\u7f5a\u9a82\u7f62\u7f57"
+    "\u7f74\u7f81\u8288\u7fa4\u7f9f\u7fa1\u4e49\U0002b157\u81bb\u4e60\u73a9\u7fda"
+    "\u7fd8\u7fd9\u8027\u8022\u5723\u95fb\u8054\u806a\u58f0\u8038\u8069\u8042"
+    "\u804c\u804d\U0002b18f\u542c\u804b\u8083\u80c1\u8109\u80eb\u5507\U00023370\u4fee"
+    "\u8131\u80c0\u80be\u80e8\u8136\u8111\U0002336f\u80bf\u811a\u80a0\u817d\u8158"
+    "\u80a4\u43dd\u80f6\U0002677c\u817b\U0002ac65\u80c6\u810d\u8113\u8138\u8110\u8191"
+    "\U00023391\u814a\u80ea\u810f\u8114\u81dc\u5367\u4e34\u53f0\u4e0e\u5174\u4e3e"
+    "\u65e7\u94fa\u9986\u8231\U0002b1db\u8223\u8230\u823b\u8270\u8273\u520d\u82ce"
+    "\u5179\u8346\u5e84\u830e\u835a\u82cb\U00030c28\u534e\u5eb5\u70df\u82cc\u83b1"
+    "\u4e07\u835d\u83b4\u53f6\u836d\U0002b20e\u836e\u82c7\u836f\u8364\U0002b1ed\u641c"
+    "\u83bc\u83b3\u8480\u8385\U0002b1f4\u82cd\u836a\u5e2d\u76d6\U00026c0f\u83b2\u82c1"
+    "\u83bc\u835c\U0002c72c\u535c\u53c2\u848c\u848b\u8471\u8311\u836b\U0002b21f\U0002b1ed"
+    "\u8368\u8487\u835e\u836c\u82b8\u83b8\u835b\U0002b235\u8489\u8361\u829c\u8427"
+    "\U0002b209\u84e3\U0002b1fd\u8570\U0002b241\u835f\u84df\u8297\u59dc\u8537\u8359\u83b6"
+    "\u8350\u8428\u44d5\u82ce\u44d3\u82d4\u8360\u84dd\u8369\u827a\u836f\u85ae"
+    "\u44d6\u8574\u82c8\U0002b244\u853c\u853a\u841a\u8572\u82a6\u82cf\u8574\u82f9"
+    "\u85d3\u8539\U00026ed5\u830f\u5170\u84e0\u841d\u8502\U0002c7c1\u5904\u865a\u864f"
+    "\u53f7\u4e8f\u866c\u86f1\u8715\u86ac\U0002c7fd\u8680\u732c\u867e\u8671\u8717"
+    "\u86f3\u8682\u8424\u45d6\u877c\u8780\U0002b2c7\u86f0\u8748\u87a8\U0002b2cc\U0002b2b8"
+    "\u866e\u8749\u86f2\u866b\U0002b2bb\u86cf\u8681\U000273d7\u8683\u8747\u867f\u874e"
+    "\u86f4\u877e\u869d\U000273d6\u8721\u86ce\U0002b2ae\u87cf\u86ca\u8695\u86ee\U0002744f"
+    "\u4f17\u8511\u672f\u540c\u80e1\u536b\u51b2\u886e\u5939\u8885\u91cc\u8865"
+    "\u88c5\u91cc\u5236\u590d\u88c8\u8886\u88e4\u88e2\u891b\u4eb5\U0002b300\u88e5"
+    "\u88e5\u88af\U0002b2f9\u8884\U0002b2f7\U0002b2fb\u88e3\u88c6\u8934\u889c\u6446\u886c"
+    "\U0002775d\u88ad\u8955\U0002b307\u6838\u89c1\u89c3\u89c4\u89c5\u89c6\u89c7\U0002b32a"
+    "\u89cb\u89cd\u89ce\u4eb2\u89ca\u89cf\u89d0\u89d1\U0002b32d\u89c9\U0002b328\u89c8"
+    "\u89cc\u89c2\u89de\u89ef\u89e6\u8ba0\u8ba2\u8ba3\u8ba1\u8baf\u8ba7\u8ba8"
+    "\U0002c8d9\u8ba6\U0002b359\u8bb1\u8bad\u8baa\u8bab\u6258\u8bb0\u8bb9\U0002b35b\u8bb6"
+    "\U0002b35a\u8bbc\u4723\u8bc0\u8bb7\U0002b7de\u8bbb\u8bbf\u8bbe\u8bb8\u8bc9\u8bc3"
+    "\u8bca\u6ce8\u8bc1\U00027baa\u8bc2\u8bcb\U0002b7df\u8bb5\u8bc8\U0002b361\u8bd2\U0002b35c"
+    "\u8bcf\u8bc4\u8bd0\u8bc7\u8bce\u8bc5\U0002c8de\u8bcd\u548f\u8be9\u8be2\u8be3"
+    "\u8bd5\u8bd7\U0002c8f3\u8be7\u8bdf\u8be1\u8be0\u8bd8\u8bdd\u8be5\u8be6\u8bdc"
+    "\U0002b363\u8bd9\u8bd6\U0002b365\u8bd4\u8bdb\u8bd3\u5938\U0002b36a\u5fd7\u8ba4\u8bf3"
+    "\u8bf6\u8bde\u8bf1\u8bee\u8bed\u8bda\u8beb\u8bec\u8bef\u8bf0\u8bf5\u8bf2"
+    "\u8bf4\U0002b368\u8bf4\u8c01\u8bfe\U0002b36e\U0002b7e1\u8c07\U0002b36c\u8bfd\U0002b367\u8c0a"
+    "\u8a1a\u8c03\u8c04\u8c06\u8c08\u8bff\u8bf7\u8be4\u8bf9\u8bfc\u8c05\U0002c8e1"
+    "\u8bba\u8c02\u8c00\u8c0d\u8c1e\u8c1d\U0002c90a\u8c25\u8be8\U0002b369\u8c14\U0002b373"
+    "\u8c1b\u8c10\u8c0f\u8c15\u54a8\U0002b371\U0002b370\u8bb3\U0002c907\u8c19\U0002b36f\u8c0c"
+    "\u8bbd\u8bf8\u8c1a\u8c16\u8bfa\u8c0b\u8c12\u8c13\u8a8a\u8bcc\U0002b378\U0002b377"
+    "\u8c0e\u8c1c\U0002b372\u8c27\u8c11\u8c21\u8c24\u8c26\u8c25\u8bb2\u8c22\u8c23"
+    "\u8c23\u8c1f\u8c2a\u8c2c\u8c2b\U0002b379\U0002b374\u8bb4\U0002b375\u8c28\u8c29\u54d7"
+    "\U0002b7e0\U00030d8e\U0002b37b\u8bc1\U0002b362\u8c32\u8ba5\U0002b364\U0002c91d\u8c2e\u8bc6\u8c2f"
+    "\u8c2d\u8c31\U0002b37d\u566a\U0002b366\u8c35\u6bc1\u8bd1\u8bae\u8c34\u62a4\u8bea"
+    "\u8a89\u8c2b\u8bfb\u8c09\u53d8\u8a5f\u4729\u96e0\u8c17\u8ba9\u8c30\u8c36"
+    "\u8d5e\u8c20\u8c33\u6eaa\u5c82\u7ad6\u4e30\u8273\u732a\U0002b386\u8c6e\u72f8"
+    "\u732b\U0002b38c\u4759\u8d1d\u8d1e\u8d20\u8d1f\u8d22\u8d21\u8d2b\u8d27\u8d29"
+    "\u8d2a\u8d2f\u8d23\u8d2e\u8d33\u8d40\u8d30\u8d35\u8d2c\u4e70\u8d37\u8d36"
+    "\u8d39\u8d34\u8d3b\u8d38\u8d3a\u8d32\u8d42\u8d41\u8d3f\u8d45\u8d44\u8d3e"
+    "\u8d3c\u8d48\u8d4a\u5bbe\u8d47\u8d52\u8d49\u8d50\U0002b3a9\u8d4f\U00027e56\u8d54"
+    "\u8d53\u8d24\u5356\u8d31\u8d4b\u8d55\u8d28\u8d4d\u8d26\u8d4c\u4790\u8d56"
+    "\u8d57\u8d5a\u8d59\u8d2d\u8d5b\u8d5c\U00027e57\u8d3d\u8d58\u8d5f\u8d60\U0002b3ab"
+    "\u8d5e\u8d5d\u8d61\u8d62\u8d46\U0002b3ac\u8d43\u8d51\u8d4e\u8d5d\U0002b3a6\u8d63"
+    "\u8d43\u8d6a\u8d76\u8d75\u8d8b\u8db1\u8ff9\u8df5\u903e\u8e0a\u8dc4\U0002b3d0"
+    "\u8df8\u8ff9\u8dd6\u8e52\u8e2a\U0002b3c6\u8df7\U0002b3cb\u8df6\u8db8\u8e0c\u8dfb"
+    "\u8dc3\u47e2\u8e2f\u8dde\u8e2c\u8e70\U00028001\u8df9\U0002816c\u8e51\u8e7f\u8e9c"
+    "\u8e8f\u8eaf\U00028257\u8f66\u8f67\u8f68\u519b\U0002b404\u8f6a\u8f69\u8f6b\U0002b405"
+    "\U00028405\u8f6d\U0002b407\U0002ca02\u8f6f\u8f77\U0002b409\u8f78\U0002b40a\u8f71\U0002b408\u8f74"
+    "\u8f75\u8f7a\u8f72\u8f76\u8f7c\U0002b40c\u8f83\U00028408\u8f82\u8f81\u8f80\u8f7d"
+    "\u8f7e\U0002aa36\u8f84\u633d\u8f85\u8f7b\U0002b40f\U0002b410\u8f86\u8f8e\u8f89\u8f8b"
+    "\u8f8d\U0002b40e\u8f8a\u8f87\U0002b411\u8f88\u8f6e\u8f8c\U0002b413\u8f91\u8f8f\U0002ca0e"
+    "\U0002b412\u8f93\u8f90\u8f92\u8f97\u8206\u8f92\u6bc2\u8f96\u8f95\u8f98\U0002b416"
+    "\u8f6c\U0002b415\u8f99\u8f7f\U0002b417\u8f9a\U0002b418\u8f70\U0002b419\u8f94\u8f79\U0002b406"
+    "\u8f73\u529e\u8f9e\u8fab\u8fa9\u519c\u56de\u5f84\u8fd9\u8fde\u5468\u8fdb"
+    "\u6e38\u8fd0\u8fc7\u8fbe\u8fdd\u9065\u900a\u9012\u8fdc\u6eaf\u9002\U0002b437"
+    "\u8fdf\u7ed5\u8fc1\u9009\u9057\u8fbd\u8fc8\u8fd8\u8fe9\u8fb9\u903b\u9026"
+    "\u90cf\u90ae\u90d3\u4e61\u90b9\u90ac\u90e7\U0002b458\u9093\U0002ca7d\u90d1\u90bb"
+    "\u90f8\U0002b461\u90ba\u90d0\u909d\u9142\u90e6\u814c\u915d\u4e11\u915d\u848f"
+    "\u7cd6\u533b\u9171\u9166\U0002caa9\U0002b477\u917f\u8845\u917e\u917d\u91ca\u5398"
+    "\u9485\u9486\u9487\u948c\u948a\u9489\u948b\U0002b7f2\u9488\U0002b4e5\u9493\u9490"
+    "\u6263\u948f\U0002b4e6\u9492\U0002b7f3\U00028c3f\U0002cb29\u9497\u948d\u9495\u948e\u497a"
+    "\U0002cb31\u94af\u94ab\u9498\u94ad\u94a5\U0002b4ea\U0002b4e7\u949a\u94a0\U00028c42\u949d"
+    "\u94a9\u94a4\u94a3\u9491\u949e\u94ae\U0002b7f4\U0002b7f5\U0002b4e8\u94a7\U00028c41\u949f"
+    "\u9499\u94ac\u949b\u94aa\u94cc\U00028c44\u94c8\U00028c43\u94b6\u94c3\u94b4\u94b9"
+    "\u94cd\u94b0\u94b8\u94c0\u94bf\u94be\U00028c45\u5de8\u94bb\u94ca\u94c9\U0002cb3f"
+    "\u94c7\u94cb\u94c2\U0002b4ec\u94b7\u94b3\u94c6\u94c5\U0002b7f7\u94ba\U0002b4ed\u94b5"
+    "\u94a9\U0002cb38\u94b2\U0002cb41\u94bc\u94bd\U0002cb39\u952b\u94cf\U0002b7f9\u94f0\u94d2"
+    "\u94ec\U0002b7f8\U0002b4f4\u94ea\u94f6\U0002b4f2\U0002b7fb\u94f3\u94dc\U0002b4ef\U0002b4f0\u94da"
+    "\U0002b7f6\u94e3\u94e8\u94e2\u94ed\u94eb\u94e6\u8854\u94d1\u94f7\u94f1\u94df"
+    "\u94f5\u94e5\u94d5\u94ef\u94d0\u94de\u9510\U00028c47\u9500\u9508\u9511\u9509"
+    "\u94dd\U00030f84\u9512\u950c\u94a1\U00028c48\u94e4\u94d7\U0002cb4e\u950b\U0002b4f6\u94fb"
+    "\u950a\u9513\U0002b4f5\u94d8\u9504\u9503\u9514\u9507\u94d3\u94fa\u9510\u94d6"
+    "\u9506\u9502\u94fd\u950d\u952f\U0002cb2e\u94a2\U0002cb2d\u951e\U00028c4b\u5f55\u9516"
+    "\u952b\u9529\u94d4\u9525\u9515\u951f\u9524\u9531\u94ee\u951b\U0002b4fb\U0002b4fd"
+    "\U0002cb5a\u952c\u952d\u951c\u94b1\U0002b4f9\U0002b4fe\u9526\u951a\u9520\u9521\u9522"
+    "\u9519\u5f55\u9530\u8868\u94fc\u954e\U0002b4f8\u951d\u9528\u952a\U00028c49\u94ab"
+    "\u9494\u9534\u9533\U0002b502\u70bc\u9505\u9540\U0002b504\u9537\u94e1\u9496\u953b"
+    "\u953d\u9538\u9532\u9518\u9539\U0002cb64\U00028c4e\u953e\u952e\u9536\u9517\u9488"
+    "\u949f\u9541\u953f\u9545\U0002b7ff\u9551\u9570\U0002b505\U0002cb69\u9555\u9501\u9549"
+    "\U0002b508\u9524\u9548\U00028c4f\U0002b507\u9543\u94a8\u84e5\u954f\u94e0\u94e9\u953c"
+    "\u9550\u9547\u9547\U00028c4d\u9552\u954b\u954d\u9553\u9fd4\U00028c3e\u954c\u954e"
+    "\u955e\U00028c4c\u65cb\u94fe\U00028c52\u9546\u9559\U0002cb6c\u9560\u955d\u94ff\u9535"
+    "\U0002cb6d\u9557\u9558\u955b\u94f2\u955c\u9556\u9542\U0002b50a\U0002b4e9\u933e\u955a"
+    "\u94e7\u9564\u956a\u497d\U0002cb78\u9508\U0002b50c\u94d9\U00028c51\U0002b50d\U0002b4f1\u94f4"
+    "\U0002b50e\U00028c53\U00028c54\u9563\u94f9\u9566\u9561\u949f\u956b\u9562\u9568\u4985"
+    "\u950e\u950f\u9544\U0002cb7c\U0002b4fa\u954c\u9570\u4983\u956f\u956d\u94c1\u956e"
+    "\u94ce\u94db\U0002b501\U0002b7fc\u9571\U00030fad\u94f8\U0002b801\u956c\u9554\u9274\u9274"
+    "\u9572\u9527\u9574\u94c4\u9573\u9565\U0002cb3b\u9567\u94a5\u9575\u9576\U0002b514"
+    "\u954a\u9569\u9523\u94bb\u92ae\u51ff\u9562\u954b\u957f\u95e8\u95e9\u95ea"
+    "\u95eb\u95ec\u95ed\u5f00\u95f6\U00028e02\u95f3\u95f0\U00028e03\u95f2\u95f2\u95f4"
+    "\u95f5\U0002b52f\u95f8\U0002b802\U0002b530\u9602\u9601\u5408\u9600\u95fa\u95fd\u9603"
+    "\u9606\u95fe\u9605\u9605\U0002b534\u960a\u9609\u960e\u960f\u960d\u9608\u960c"
+    "\u9612\u677f\u6697\u95f1\U0002cbb1\u9614\u9615\u9611\u9607\u9617\U0002b536\u9618"
+    "\u95ff\u9616\u9619\u95ef\u5173\u961a\u9613\u9610\u8f9f\u961b\u95fc\u9649"
+    "\u9655\u5347\u9635\u9634\u9648\u9646\u9633\u9667\u961f\u9636\U0002cbbf\u9668"
+    "\u9645\U0002cbce\u968f\u9669\U0002cbc0\u9666\u9690\u9647\u96b6\u53ea\u96bd\u867d"
+    "\u53cc\u96cf\u6742\u9e21\u79bb\u96be\u4e91\u7535\u6cbe\u9721\U0002b565\u96fe"
+    "\U0002ad63\u9701\u96f3\u972d\u53c7\u7075\u53c6\u9753\u9759\u9754\u817c\U0002b583"
+    "\u9765\u5de9\u7ef1\u79cb\u9792\U0002b587\u7f30\u9791\u5343\u97af\u97e6\u97e7"
+    "\u97e8\u97e9\u97ea\U0002b805\U0002b594\u97ec\u97b2\u97eb\U0002b592\u97f5\u54cd\u9875"
+    "\u9876\u9877\u9879\u987a\u9878\u987b\u987c\u9882\U0002b806\u9880\u9883\u9884"
+    "\u987d\u9881\u987f\U0002cc56\u9887\u9886\u988c\U0002cc5f\u9889\u9890\u988f\U0002b5af"
+    "\u5934\u9892\u988a\u988b\u9895\U0002b5b3\u9894\u9888\u9893\u9891\u9893\U000294cb"
+    "\U00029596\U0002b5b6\u9897\u9898\u989d\u989a\u989c\u9899\u989b\u989c\U0002b5ae\u613f"
+    "\u98a1\u98a0\u7c7b\u989f\U0002b5b9\u98a2\u987e\u98a4\u98a5\u663e\u98a6\u9885"
+    "\u989e\u98a7\u98ce\u98d0\u98d1\u98d2\U00029665\u53f0\u522e\u98d3\U0002966a\u98d4"
+    "\u98cf\u98d6\u98d5\U0002966b\u98d7\u98d8\u98d9\u98da\U0002b5cb\u98de\u9963\u9965"
+    "\u9964\u9966\U0002b5de\u9968\u996a\u996b\u996c\u996d\u98e7\u996e\u9974\U0002b5e2"
+    "\U0002b5e3\u9972\u9971\u9970\u9973\u997a\u9978\u997c\u7ccd\u9977\u517b\u9975"
+    "\u9979\u997b\u997d\u9981\u997f\U0002b5e6\u9982\u997e\U0002b5e7\u4f59\u80b4\u9984"
+    "\u9983\u996f\u9985\U0002b5e0\U0002b5ea\u9986\U0002b5ec\U0002b5e5\u7cca\U0002b5ee\u7cc7\u9967"
+    "\u5582\u9989\u9987\U0002980c\u998e\u9969\u998f\u998a\u998c\u998d\u9992\u9990"
+    "\u9991\u9993\u9988\u9994\u9965\u9976\u98e8\U0002b5f4\u990d\u998b\U0002b5f5\U0002b5e9"
+    "\u9995\u9a6c\u9a6d\u51af\U0002b61b\u9a6e\u9a70\u9a6f\u9a72\U0002b61c\u9a73\U0002b61d"
+    "\U0002ccf6\U0002b61f\U000299e8\u9a7b\u9a7d\u9a79\U0002ccf5\u9a75\u9a7e\u9a80\u9a78\U000299eb"
+    "\u9a76\u9a7c\U0002b61e\u9a77\u9a82\u9a88\U0002b620\U000299f2\U000299f4\U0002ccfd\U0002b621\u9a87"
+    "\u9a83\u9a86\U000299fa\u9a8e\U0002b623\U0002ccff\u9a8f\u9a8b\u9a8d\U0002b624\U0002b627\u9a93"
+    "\U0002b625\U0002b626\u9a94\u9a92\u9a91\u9a90\U0002cd02\U00029a00\u9a9b\u9a97\U00029a0a\U0002b629"
+    "\U00029a03\U0002cd03\U00029a08\U0002b628\u9a99\u4bc4\U00029a04\u9a9e\u9a98\u9a9d\u817e\U0002b62c"
+    "\U0002b62b\U0002b62a\u9a7a\u9a9a\u9a9f\U0002b62d\U0002b80b\u9aa1\u84e6\u9a9c\u9a96\u9aa0"
+    "\u9aa2\u9a71\u9a85\U000299ef\u9a95\u9a81\U0002cd0a\u9aa3\U0002b62f\u9a84\u9a8c\U0002b630"
+    "\u60ca\u9a7f\u9aa4\u9a74\u9aa7\u9aa5\u9aa6\U0002b631\u9a8a\u9a89\u80ae\u9ac5"
+    "\u810f\u4f53\u9acc\u9acb\u53d1\u677e\u80e1\U00029b79\u987b\U0002b63d\u9b13\u6597"
+    "\u95f9\u54c4\u960b\u9604\u90c1\u9b36\u9b49\u9b47\u9c7c\u9c7d\U0002b689\u9c7e"
+    "\U00029f79\U0002b68c\u9c80\u9c81\u9c82\U0002b68d\u9c7f\u9c84\U0002b810\U0002cd8d\u9c85\u9c86"
+    "\U0002b692\U0002b691\U0002b696\U0002cd8b\u9c8c\u9c89\u9c8f\u9c87\u9c90\u9c8d\u9c8b\u9c8a"
+    "\u9c92\u9c98\u9c9e\u9c95\U00029f7e\U0002cd8f\U0002cd90\u4c9f\U0002b693\u9c96\u9c94\u9c9b"
+    "\u9c91\u9c9c\U0002b697\U0002b694\u9c93\U0002b69b\u9caa\U00029f83\u9c9d\U0002b69a\u9ca7\u9ca0"
+    "\U00029f81\U0002b699\u9ca9\u9ca4\u9ca8\u9cac\u9cbb\u9caf\u9cad\u9c9e\u9cb7\u9cb4"
+    "\U0002b6a1\u9cb1\u9cb5\u9cb2\u9cb3\u9cb8\u9cae\u9cb0\U0002b69e\u9cb6\U00029f87\u9cba"
+    "\U00029f7c\u9cc0\U0002cd9f\u9cab\U0002b6a3\u9cca\u9cc8\u9c97\u9cc2\u4ca0\u9cbd\u9cc7"
+    "\U0002cda0\U0002b6a2\u4ca1\u9cc5\u9cbe\u9cc4\U0002b68a\u9cc6\u9cc3\U0002b6a5\u9cc1\u9cd2"
+    "\u9cd1\u9ccb\u9ca5\U0002b695\u9ccf\U0002b6a4\u4ca2\u9cce\u9cd0\U0002b6a6\u9ccd\u9cc1"
+    "\u9ca2\u9ccc\u9cd3\u9cd8\U0002cdad\u9ca6\u9ca3\u9cb9\u9cd7\u9cdb\U0002b6a7\u9cd4"
+    "\U0002cda8\u9cc9\U0002b68b\u9cd9\U0002b812\U00029f8c\u9cd5\u9cd6\U0002b6aa\u9cdf\u9cdd\u9cdc"
+    "\u9cde\u9c9f\U0002cdae\u9cbc\u9c8e\u9c99\U0002b6ab\u9ce3\u9ce1\u9ce2\u9cbf\u9c9a"
+    "\U0002b688\u9ce0\U0002b6ad\u9cc4\u9c88\u9ca1\u9e1f\u51eb\u9e20\u51eb\u9e24\u51e4"
+    "\u9e23\u9e22\U0002b6db\U0002a243\U0002b6da\u4d13\U0002b6dc\U0002b6de\U0002b6dd\u9e29\u9e28\u9e26"
+    "\U0002b6e4\u9e30\U0002b6e1\u9e35\U0002b061\u9e33\U0002a248\u9e32\u9e2e\u9e31\u9e2a\U0002b6e3"
+    "\u9e2f\u9e2d\U0002b6e6\u9e38\u9e39\U0002a246\U0002b6e9\u9e3b\u4d15\u9e3f\U0002b6ea\u9e3d"
+    "\u4d14\u9e3a\u9e3c\U0002b6e5\U0002cdd5\u9e40\u9e43\u9e46\u9e41\U0002a24d\u9e48\u9e45"
+    "\U0002b6ed\u9e44\u9e49\U0002b6e8\U0002b6f3\u9e4c\U0002b6f1\u9e4f\u9e50\u9e4e\u96d5\u9e4a"
+    "\u9e53\u9e4d\u4d16\u9e2b\u9e51\u9e52\U0002b6f5\U0002b6f6\u9e4b\u9e59\U0002b6f8\u9e55"
+    "\u9e57\U0002ce18\u9e56\u9e5b\U0002b6f7\u9e5c\u4d17\u9e27\U0002b6ef\u83ba\U0002b6eb\U0002ce23"
+    "\u9e5f\u9e64\u9e60\u9e61\u9e58\u9e63\u9e5a\u9e5a\u9e62\u9e5e\u9e21\U0002b6fd"
+    "\u4d18\u9e5d\U0002b700\u9e67\U0002a251\u9e65\u9e25\u9e37\u9e68\U0002ce26\U0002b703\U0002b6f4"
+    "\u9e36\u9e6a\U0002a24a\U0002b701\u9e54\U0002ce2a\u9e69\u9e6b\u9e47\u9e47\U0002b704\u9e6c"
+    "\u9e70\u9e6d\u9e34\U0002ce2f\u3d89\u9e6f\u4d19\U0002b6e2\u9e71\u9e72\U0002ce1a\u9e2c"
+    "\U0002b6df\u9e74\u9e66\u9e73\u9e42\u9e3e\u5364\u54b8\u9e7e\u78b1\u76d0\u4e3d"
+    "\u9ea6\U0002a38a\u9eb8\u9762\u9762\U00024ff2\u66f2\U0002a389\U0002a38c\u66f2\u9762\U0002b711"
+    "\u4e48\u4e48\u9ec4\u9ec9\u70b9\u515a\u9eea\u9709\u9ee1\u9ee9\u9efe\u9f0b"
+    "\u9f0c\u9f0d\u51ac\u9f39\u9f50\u658b\u8d4d\u9f51\u9f7f\u9f80\u9f81\u9f82"
+    "\U0002ce7c\u9f85\u9f87\u9f83\u9f86\u9f84\u51fa\u9f88\u556e\U0002b72a\u9f8a\u9f89"
+    "\U0002b72d\U0002ce88\U0002b81c\U0002b72c\u9f8b\U0002b72e\u816d\u9f8c\U0002ce93\U0002b730\u9f99\u5390"
+    "\u5e9e\u4dae\U0002b732\u9f9a\u9f9b\u9f9f\U00029a0e\U00028c46\u4724\u9fd201"
+    "23456789\ua641\ua643\ua645\ua647"
+    "\ua649\ua64b\ua64d\ua64f\ua651\ua653\ua655\ua657\ua659\ua65b\ua65d\ua65f"
+    "\ua661\ua663\ua665\ua667\ua669\ua66b\ua66d\ua681\ua683\ua685\ua687\ua689"
+    "\ua68b\ua68d\ua68f\ua691\ua693\ua695\ua697\ua699\ua69b\u044a\u044c\ua723"
+    "\ua725\ua727\ua729\ua72b\ua72d\ua72f\ua733\ua735\ua737\ua739\ua73b\ua73d"
+    "\ua73f\ua741\ua743\ua745\ua747\ua749\ua74b\ua74d\ua74f\ua751\ua753\ua755"
+    "\ua757\ua759\ua75b\ua75d\ua75f\ua761\ua763\ua765\ua767\ua769\ua76b\ua76d"
+    "\ua76f\ua76f\ua77a\ua77c\u1d79\ua77f\ua781\ua783\ua785\ua787\u003a\ua78c"
+    "\u0265\u00b7\ua791\ua793\ua797\ua799\ua79b\ua79d\ua79f\ua7a1\ua7a3\ua7a5"
+    "\ua7a7\ua7a9\u0266\u025c\u0261\u026c\u026a\u029e\u0287\u029d\uab53\ua7b5"
+    "\ua7b7\ua7b9\ua7bb\ua7bd\ua7bf\ua7c1\ua7c3\ua794\u0282\u1d8e\ua7c8\ua7ca"
+    "\ua7d1\ua7d7\ua7d9cfq\ua7f6\u0127\u0153012"
+    "345678901234"
+    "567890123456"
+    "789012345678"
+    "90123456789\ua727"
+    "\uab37\u026b\uab52\u028d\u13a0\u13a1\u13a2\u13a3\u13a4\u13a5\u13a6\u13a7"
+    "\u13a8\u13a9\u13aa\u13ab\u13ac\u13ad\u13ae\u13af\u13b0\u13b1\u13b2\u13b3"
+    "\u13b4\u13b5\u13b6\u13b7\u13b8\u13b9\u13ba\u13bb\u13bc\u13bd\u13be\u13bf"
+    "\u13c0\u13c1\u13c2\u13c3\u13c4\u13c5\u13c6\u13c7\u13c8\u13c9\u13ca\u13cb"
+    "\u13cc\u13cd\u13ce\u13cf\u13d0\u13d1\u13d2\u13d3\u13d4\u13d5\u13d6\u13d7"
+    "\u13d8\u13d9\u13da\u13db\u13dc\u13dd\u13de\u13df\u13e0\u13e1\u13e2\u13e3"
+    "\u13e4\u13e5\u13e6\u13e7\u13e8\u13e9\u13ea\u13eb\u13ec\u13ed\u13ee\u13ef"
+    "0123456789\u5c82\u66f4"
+    "\u8f66\u8d3e\u6ed1\u4e32\u53e5\u9f9f\u9f9f\u5951\u91d1\u5587\u5948\u61d2"
+    "\u765e\u7f57\u841d\u87ba\u88f8\u903b\u4e50\u6d1b\u70d9\u73de\u843d\u916a"
+    "\u9a86\u4e71\u5375\u680f\u70c2\u5170\u9e3e\u5c9a\u6ee5\u84dd\u8934\u62c9"
+    "\u814a\u8721\u5eca\u6717\u6d6a\u72fc\u90ce\u6765\u51b7\u52b3\u63b3\u6a79"
+    "\u7089\u5362\u8001\u82a6\u864f\u8def\u9732\u9c81\u9e6d\u788c\u7984\u7eff"
+    "\u83c9\u5f55\u9e7f\u8bba\u5784\u5f04\u7b3c\u804b\u7262\u78ca\u8d42\u96f7"
+    "\u5792\u5c61\u697c\u6cea\u6f0f\u7d2f\u7f15\u964b\u52d2\u808b\u51db\u51cc"
+    "\u68f1\u7eeb\u83f1\u9675\u8bfb\u62cf\u4e50\u8bfa\u4e39\u5b81\u6012\u7387"
+    "\u5f02\u5317\u78fb\u4fbf\u590d\u4e0d\u6ccc\u6570\u7d22\u53c2\u585e\u7701"
+    "\u53f6\u8bf4\u6740\u8fb0\u6c88\u62fe\u82e5\u63a0\u7565\u4eae\u4e24\u51c9"
+    "\u6881\u7cae\u826f\u8c05\u91cf\u52b1\u5415\u5973\u5e90\u65c5\u6ee4\u783a"
+    "\u95fe\u9a8a\u4e3d\u9ece\u529b\u5386\u5386\u8f79\u5e74\u601c\u604b\u649a"
+    "\u6d9f\u70bc\u740f\u79ca\u7ec3\u8054\u8f87\u83b2\u8fde\u70bc\u5217\u52a3"
+    "\u54bd\u70c8\u88c2\u8bf4\u5ec9\u5ff5\u637b\u6b93\u5e18\u730e\u4ee4\u56f9"
+    "\u5b81\u5cad\u601c\u73b2\u83b9\u7f9a\u8046\u94c3\u96f6\u7075\u9886\u4f8b"
+    "\u793c\u91b4\u96b6\u6076\u4e86\u50da\u5bee\u5c3f\u6599\u4e50\u71ce\u7597"
+    "\u84fc\u8fbd\u9f99\u6655\u962e\u5218\u677b\u67f3\u6d41\u6e9c\u7409\u7559"
+    "\u786b\u7ebd\u7c7b\u516d\u622e\u9646\u4f26\u4ed1\u6ca6\u8f6e\u5f8b\u6817"
+    "\u6817\u7387\u9686\u5229\u540f\u5c65\u6613\u674e\u68a8\u6ce5\u7406\u75e2"
+    "\u7f79\u91cc\u91cc\u91cc\u79bb\u533f\u6eba\u541d\u71d0\u7498\u853a\u96a3"
+    "\u9cde\u9e9f\u6797\u6dcb\u4e34\u7acb\u7b20\u7c92\u72b6\u7099\u8bc6\u4ec0"
+    "\u8336\u523a\u5207\u5ea6\u62d3\u7cd6\u5b85\u6d1e\u66b4\u8f90\u884c\u964d"
+    "\u89c1\u5ed3\u5140\u55c0\u51a2\u6674\u51de\u732a\u76ca\u793c\u795e\u7965"
+    "\u798f\u9756\u7cbe\u7fbd\u8612\u8bf8\u9038\u90fd\u996d\u9972\u9986\u9e64"
+    "\u90de\u96b7\u4fae\u50e7\u514d\u52c9\u52e4\u5351\u559d\u53f9\u5668\u5840"
+    "\u58a8\u5c42\u5c6e\u6094\u6168\u618e\u60e9\u654f\u65e2\u6691\u6885\u6d77"
+    "\u6e1a\u6c49\u716e\u722b\u7422\u7891\u793e\u7949\u7948\u7950\u7956\u795d"
+    "\u7978\u796f\u8c37\u7a81\u8282\u7ec3\u7f19\u7e41\u7f72\u8005\u81ed\u8279"
+    "\u8279\u8457\u8910\u89c6\u8c12\u8c28\u5bbe\u8d60\u8fb6\u9038\u96be\u54cd"
+    "\u9891\u6075\U000242ee\u9986\u5e76\u51b5\u5168\u4f80\u5145\u5180\u52c7\u52fa"
+    "\u559d\u5555\u5599\u55e2\u51a2\u575f\u5944\u5954\u5a62\u5b28\u5ed2\u5ed9"
+    "\u5f69\u5fad\u60d8\u614e\u6108\u618e\u6160\u60e9\u6234\u63c4\u641c\u6452"
+    "\u6556\u6674\u6717\u671b\u6756\u6b79\u6740\u6d41\u6edb\u6ecb\u6c49\u701e"
+    "\u716e\u77a7\u7235\u72af\u732a\u7471\u7506\u753b\u761d\u761f\u76ca\u76db"
+    "\u76f4\u774a\u7740\u78cc\u7ab1\u8282\u7c7b\u7ee6\u7ec3\u7f3e\u8005\u8352"
+    "\u534e\u8779\u8941\u8986\u89c6\u8c03\u8bf8\u8bf7\u8c12\u8bfa\u8c15\u8c28"
+    "\u53d8\u8d60\u8f93\u8fdf\u9199\u94cf\u967c\u96be\u9756\U0002b594\u54cd\u980b"
+    "\u9891\u9b12\u9f9f\U0002284a\U00022844\U000233d5\u3b9d\u4018\U00025174\U00025249\U00025cd0\U00027ed3"
+    "\u9f43\u5390\u05e2\u05d0\u05d3\u05d4\u05db\u05dc\u05dd\u05e8\u05ea\u002b"
+    "\u0671\u0671\u067b\u067b\u067b\u067b\u067e\u067e\u067e\u067e\u0680\u0680"
+    "\u0680\u0680\u067a\u067a\u067a\u067a\u067f\u067f\u067f\u067f\u0679\u0679"
+    "\u0679\u0679\u06a4\u06a4\u06a4\u06a4\u06a6\u06a6\u06a6\u06a6\u0684\u0684"
+    "\u0684\u0684\u0683\u0683\u0683\u0683\u0686\u0686\u0686\u0686\u0687\u0687"
+    "\u0687\u0687\u068d\u068d\u068c\u068c\u068e\u068e\u0688\u0688\u0698\u0698"
+    "\u0691\u0691\u06a9\u06a9\u06a9\u06a9\u06af\u06af\u06af\u06af\u06b3\u06b3"
+    "\u06b3\u06b3\u06b1\u06b1\u06b1\u06b1\u06ba\u06ba\u06bb\u06bb\u06bb\u06bb"
+    "\u06c0\u06c0\u06c1\u06c1\u06c1\u06c1\u06be\u06be\u06be\u06be\u06d2\u06d2"
+    "\u06d3\u06d3\u06ad\u06ad\u06ad\u06ad\u06c7\u06c7\u06c6\u06c6\u06c8\u06c8"
+    "\u06cb\u06cb\u06c5\u06c5\u06c9\u06c9\u06d0\u06d0\u06d0\u06d0\u0649\u0649"
+    "\u06cc\u06cc\u06cc\u06cc\u002c\u3001\u3002\u003a\u003b\u0021\u003f\u3016"
+    "\u3017\u2014\u002d\u005f\u005f\u0028\u0029\u007b\u007d\u3014\u3015\u3010"
+    "\u3011\u300a\u300b\u3008\u3009\u300c\u300d\u300e\u300f\u005b\u005d\u005f"
+    "\u005f\u005f\u002c\u3001\u002e\u003b\u003a\u003f\u0021\u2014\u0028\u0029"
+    "\u007b\u007d\u3014\u3015\u0023\u0026\u002a\u002b\u002d\u003c\u003e\u003d"
+    "\u005c\u0024\u0025\u0040\u0621\u0622\u0622\u0623\u0623\u0624\u0624\u0625"
+    "\u0625\u0626\u0626\u0626\u0626\u0627\u0627\u0628\u0628\u0628\u0628\u0629"
+    "\u0629\u062a\u062a\u062a\u062a\u062b\u062b\u062b\u062b\u062c\u062c\u062c"
+    "\u062c\u062d\u062d\u062d\u062d\u062e\u062e\u062e\u062e\u062f\u062f\u0630"
+    "\u0630\u0631\u0631\u0632\u0632\u0633\u0633\u0633\u0633\u0634\u0634\u0634"
+    "\u0634\u0635\u0635\u0635\u0635\u0636\u0636\u0636\u0636\u0637\u0637\u0637"
+    "\u0637\u0638\u0638\u0638\u0638\u0639\u0639\u0639\u0639\u063a\u063a\u063a"
+    "\u063a\u0641\u0641\u0641\u0641\u0642\u0642\u0642\u0642\u0643\u0643\u0643"
+    "\u0643\u0644\u0644\u0644\u0644\u0645\u0645\u0645\u0645\u0646\u0646\u0646"
+    "\u0646\u0647\u0647\u0647\u0647\u0648\u0648\u0649\u0649\u064a\u064a\u064a"
+    "\u064a\u0021\u0022\u0023\u0024\u0025\u0026\u0027\u0028\u0029\u002a\u002b"
+    "\u002c\u002d\u002e\u002f01234567"
+    "89\u003a\u003b\u003c\u003d\u003e\u003f\u0040abc"
+    "defghijklmno"
+    "pqrstuvwxyz\u005b"
+    "\u005c\u005d\u005e\u005f\u0027abcdefg"
+    "hijklmnopqrs"
+    "tuvwxyz\u007b\u007c\u007d\u007e\u2985"
+    "\u2986\u3002\u300c\u300d\u3001\u00b7\u30f2\u30a1\u30a3\u30a5\u30a7\u30a9"
+    "\u30e3\u30e5\u30e7\u30c3\u30fc\u30a2\u30a4\u30a6\u30a8\u30aa\u30ab\u30ad"
+    "\u30af\u30b1\u30b3\u30b5\u30b7\u30b9\u30bb\u30bd\u30bf\u30c1\u30c4\u30c6"
+    "\u30c8\u30ca\u30cb\u30cc\u30cd\u30ce\u30cf\u30d2\u30d5\u30d8\u30db\u30de"
+    "\u30df\u30e0\u30e1\u30e2\u30e4\u30e6\u30e8\u30e9\u30ea\u30eb\u30ec\u30ed"
+    "\u30ef\u30f3\u1100\u1101\u11aa\u1102\u11ac\u11ad\u1103\u1104\u1105\u11b0"
+    "\u11b1\u11b2\u11b3\u11b4\u11b5\u111a\u1106\u1107\u1108\u1121\u1109\u110a"
+    "\u110b\u110c\u110d\u110e\u110f\u1110\u1111\u1112\u1161\u1162\u1163\u1164"
+    "\u1165\u1166\u1167\u1168\u1169\u116a\u116b\u116c\u116d\u116e\u116f\u1170"
+    "\u1171\u1172\u1173\u1174\u1175\u00a2\u00a3\u00ac\u00a6\u00a5\u20a9\u2502"
+    "\u2190\u2191\u2192\u2193\u25a0\u25cb\U00010428\U00010429\U0001042a\U0001042b\U0001042c\U0001042d"
+    "\U0001042e\U0001042f\U00010430\U00010431\U00010432\U00010433\U00010434\U00010435\U00010436\U00010437\U00010438\U00010439"
+    "\U0001043a\U0001043b\U0001043c\U0001043d\U0001043e\U0001043f\U00010440\U00010441\U00010442\U00010443\U00010444\U00010445"
+    "\U00010446\U00010447\U00010448\U00010449\U0001044a\U0001044b\U0001044c\U0001044d\U0001044e\U0001044f01"
+    "23456789\U000104d8\U000104d9\U000104da\U000104db"
+    "\U000104dc\U000104dd\U000104de\U000104df\U000104e0\U000104e1\U000104e2\U000104e3\U000104e4\U000104e5\U000104e6\U000104e7"
+    "\U000104e8\U000104e9\U000104ea\U000104eb\U000104ec\U000104ed\U000104ee\U000104ef\U000104f0\U000104f1\U000104f2\U000104f3"
+    "\U000104f4\U000104f5\U000104f6\U000104f7\U000104f8\U000104f9\U000104fa\U000104fb\U00010597\U00010598\U00010599\U0001059a"
+    "\U0001059b\U0001059c\U0001059d\U0001059e\U0001059f\U000105a0\U000105a1\U000105a3\U000105a4\U000105a5\U000105a6\U000105a7"
+    "\U000105a8\U000105a9\U000105aa\U000105ab\U000105ac\U000105ad\U000105ae\U000105af\U000105b0\U000105b1\U000105b3\U000105b4"
+    "\U000105b5\U000105b6\U000105b7\U000105b8\U000105b9\U000105bb\U000105bc\u003a\u02d1\u00e6\u0299\u0253"
+    "\u02a3\uab66\u02a5\u02a4\u0256\u0257\u1d91\u0258\u025e\u02a9\u0264\u0262"
+    "\u0260\u029b\u0127\u029c\u0267\u0284\u02aa\u02ab\u026c\U0001df04\ua78e\u026e"
+    "\U0001df05\u028e\U0001df06\u00f8\u0276\u0277q\u027a\U0001df08\u027d\u027e\u0280"
+    "\u02a8\u02a6\uab67\u02a7\u0288\u2c71\u028f\u02a1\u02a2\u0298\u01c0\u01c1"
+    "\u01c2\U0001df0a\U0001df1e\U00010cc0\U00010cc1\U00010cc2\U00010cc3\U00010cc4\U00010cc5\U00010cc6\U00010cc7\U00010cc8"
+    "\U00010cc9\U00010cca\U00010ccb\U00010ccc\U00010ccd\U00010cce\U00010ccf\U00010cd0\U00010cd1\U00010cd2\U00010cd3\U00010cd4"
+    "\U00010cd5\U00010cd6\U00010cd7\U00010cd8\U00010cd9\U00010cda\U00010cdb\U00010cdc\U00010cdd\U00010cde\U00010cdf\U00010ce0"
+    "\U00010ce1\U00010ce2\U00010ce3\U00010ce4\U00010ce5\U00010ce6\U00010ce7\U00010ce8\U00010ce9\U00010cea\U00010ceb\U00010cec"
+    "\U00010ced\U00010cee\U00010cef\U00010cf0\U00010cf1\U00010cf2012345"
+    "678901234567"
+    "890123456789"
+    "012345678901"
+    "234567890123"
+    "456789012345"
+    "678901234567"
+    "890123456789"
+    "012345678901"
+    "23456789\U000118c0\U000118c1\U000118c2\U000118c3"
+    "\U000118c4\U000118c5\U000118c6\U000118c7\U000118c8\U000118c9\U000118ca\U000118cb\U000118cc\U000118cd\U000118ce\U000118cf"
+    "\U000118d0\U000118d1\U000118d2\U000118d3\U000118d4\U000118d5\U000118d6\U000118d7\U000118d8\U000118d9\U000118da\U000118db"
+    "\U000118dc\U000118dd\U000118de\U000118df01234567"
+    "890123456789"
+    "012345678901"
+    "234567890123"
+    "456789012345"
+    "678901234567"
+    "890123456789"
+    "\U00016e60\U00016e61\U00016e62\U00016e63\U00016e64\U00016e65\U00016e66\U00016e67\U00016e68\U00016e69\U00016e6a\U00016e6b"
+    "\U00016e6c\U00016e6d\U00016e6e\U00016e6f\U00016e70\U00016e71\U00016e72\U00016e73\U00016e74\U00016e75\U00016e76\U00016e77"
+    "\U00016e78\U00016e79\U00016e7a\U00016e7b\U00016e7c\U00016e7d\U00016e7e\U00016e7fabcd"
+    "efghijklmnop"
+    "qrstuvwxyzab"
+    "cdefghijklmn"
+    "opqrstuvwxyz"
+    "abcdefghijkl"
+    "mnopqrstuvwx"
+    "yzabcdefgijk"
+    "lmnopqrstuvw"
+    "xyzabcdefghi"
+    "jklmnopqrstu"
+    "vwxyzabcdefg"
+    "hijklmnopqrs"
+    "tuvwxyzacdgj"
+    "knopqstuvwxy"
+    "zabcdfhijklm"
+    "npqrstuvwxyz"
+    "abcdefghijkl"
+    "mnopqrstuvwx"
+    "yzabcdefghij"
+    "klmnopqrstuv"
+    "wxyzabdefgjk"
+    "lmnopqstuvwx"
+    "yabcdefghijk"
+    "lmnopqrstuvw"
+    "xyzabdefgijk"
+    "lmostuvwxyab"
+    "cdefghijklmn"
+    "opqrstuvwxyz"
+    "abcdefghijkl"
+    "mnopqrstuvwx"
+    "yzabcdefghij"
+    "klmnopqrstuv"
+    "wxyzabcdefgh"
+    "ijklmnopqrst"
+    "uvwxyzabcdef"
+    "ghijklmnopqr"
+    "stuvwxyzabcd"
+    "efghijklmnop"
+    "qrstuvwxyzab"
+    "cdefghijklmn"
+    "opqrstuvwxyz"
+    "abcdefghijkl"
+    "mnopqrstuvwx"
+    "yzabcdefghij"
+    "klmnopqrstuv"
+    "wxyzabcdefgh"
+    "ijklmnopqrst"
+    "uvwxyzabcdef"
+    "ghijklmnopqr"
+    "stuvwxyzabcd"
+    "efghijklmnop"
+    "qrstuvwxyzab"
+    "cdefghijklmn"
+    "opqrstuvwxyz"
+    "i\u0237\u03b1\u03b2\u03b3\u03b4\u03b5\u03b6\u03b7\u03b8\u03b9\u03ba"
+    "\u03bb\u03bc\u03bd\u03be\u03bf\u03c0\u03c1\u03b8\u03c3\u03c4\u03c5\u03c6"
+    "\u03c7\u03c8\u03c9\u2207\u03b1\u03b2\u03b3\u03b4\u03b5\u03b6\u03b7\u03b8"
+    "\u03b9\u03ba\u03bb\u03bc\u03bd\u03be\u03bf\u03c0\u03c1\u03c3\u03c3\u03c4"
+    "\u03c5\u03c6\u03c7\u03c8\u03c9\u2202\u03b5\u03b8\u03ba\u03c6\u03c1\u03c0"
+    "\u03b1\u03b2\u03b3\u03b4\u03b5\u03b6\u03b7\u03b8\u03b9\u03ba\u03bb\u03bc"
+    "\u03bd\u03be\u03bf\u03c0\u03c1\u03b8\u03c3\u03c4\u03c5\u03c6\u03c7\u03c8"
+    "\u03c9\u2207\u03b1\u03b2\u03b3\u03b4\u03b5\u03b6\u03b7\u03b8\u03b9\u03ba"
+    "\u03bb\u03bc\u03bd\u03be\u03bf\u03c0\u03c1\u03c3\u03c3\u03c4\u03c5\u03c6"
+    "\u03c7\u03c8\u03c9\u2202\u03b5\u03b8\u03ba\u03c6\u03c1\u03c0\u03b1\u03b2"
+    "\u03b3\u03b4\u03b5\u03b6\u03b7\u03b8\u03b9\u03ba\u03bb\u03bc\u03bd\u03be"
+    "\u03bf\u03c0\u03c1\u03b8\u03c3\u03c4\u03c5\u03c6\u03c7\u03c8\u03c9\u2207"
+    "\u03b1\u03b2\u03b3\u03b4\u03b5\u03b6\u03b7\u03b8\u03b9\u03ba\u03bb\u03bc"
+    "\u03bd\u03be\u03bf\u03c0\u03c1\u03c3\u03c3\u03c4\u03c5\u03c6\u03c7\u03c8"
+    "\u03c9\u2202\u03b5\u03b8\u03ba\u03c6\u03c1\u03c0\u03b1\u03b2\u03b3\u03b4"
+    "\u03b5\u03b6\u03b7\u03b8\u03b9\u03ba\u03bb\u03bc\u03bd\u03be\u03bf\u03c0"
+    "\u03c1\u03b8\u03c3\u03c4\u03c5\u03c6\u03c7\u03c8\u03c9\u2207\u03b1\u03b2"
+    "\u03b3\u03b4\u03b5\u03b6\u03b7\u03b8\u03b9\u03ba\u03bb\u03bc\u03bd\u03be"
+    "\u03bf\u03c0\u03c1\u03c3\u03c3\u03c4\u03c5\u03c6\u03c7\u03c8\u03c9\u2202"
+    "\u03b5\u03b8\u03ba\u03c6\u03c1\u03c0\u03b1\u03b2\u03b3\u03b4\u03b5\u03b6"
+    "\u03b7\u03b8\u03b9\u03ba\u03bb\u03bc\u03bd\u03be\u03bf\u03c0\u03c1\u03b8"
+    "\u03c3\u03c4\u03c5\u03c6\u03c7\u03c8\u03c9\u2207\u03b1\u03b2\u03b3\u03b4"
+    "\u03b5\u03b6\u03b7\u03b8\u03b9\u03ba\u03bb\u03bc\u03bd\u03be\u03bf\u03c0"
+    "\u03c1\u03c3\u03c3\u03c4\u03c5\u03c6\u03c7\u03c8\u03c9\u2202\u03b5\u03b8"
+    "\u03ba\u03c6\u03c1\u03c0\u03dd\u03dd012345"
+    "678901234567"
+    "890123456789"
+    "012345678901"
+    "234567890123"
+    "456789012345"
+    "6789\U0001e922\U0001e923\U0001e924\U0001e925\U0001e926\U0001e927\U0001e928\U0001e929"
+    "\U0001e92a\U0001e92b\U0001e92c\U0001e92d\U0001e92e\U0001e92f\U0001e930\U0001e931\U0001e932\U0001e933\U0001e934\U0001e935"
+    "\U0001e936\U0001e937\U0001e938\U0001e939\U0001e93a\U0001e93b\U0001e93c\U0001e93d\U0001e93e\U0001e93f\U0001e940\U0001e941"
+    "\U0001e942\U0001e9430123456789"
+    "\u0627\u0628\u062c\u062f\u0648\u0632\u062d\u0637\u064a\u0643\u0644\u0645"
+    "\u0646\u0633\u0639\u0641\u0635\u0642\u0631\u0634\u062a\u062b\u062e\u0630"
+    "\u0636\u0638\u063a\u066e\u06ba\u06a1\u066f\u0628\u062c\u0647\u062d\u064a"
+    "\u0643\u0644\u0645\u0646\u0633\u0639\u0641\u0635\u0642\u0634\u062a\u062b"
+    "\u062e\u0636\u063a\u062c\u062d\u064a\u0644\u0646\u0633\u0639\u0635\u0642"
+    "\u0634\u062e\u0636\u063a\u06ba\u066f\u0628\u062c\u0647\u062d\u0637\u064a"
+    "\u0643\u0645\u0646\u0633\u0639\u0641\u0635\u0642\u0634\u062a\u062b\u062e"
+    "\u0636\u0638\u063a\u066e\u06a1\u0627\u0628\u062c\u062f\u0647\u0648\u0632"
+    "\u062d\u0637\u064a\u0644\u0645\u0646\u0633\u0639\u0641\u0635\u0642\u0631"
+    "\u0634\u062a\u062b\u062e\u0630\u0636\u0638\u063a\u0628\u062c\u062f\u0648"
+    "\u0632\u062d\u0637\u064a\u0644\u0645\u0646\u0633\u0639\u0641\u0635\u0642"
+    "\u0631\u0634\u062a\u062b\u062e\u0630\u0636\u0638\u063a001"
+    "2345678900ab"
+    "cdefghijklmn"
+    "opqrstuvwxyz"
+    "scrabcdefghi"
+    "jklmnopqrstu"
+    "vwxyzabcdefg"
+    "hijklmnopqrs"
+    "tuvwxyzabcde"
+    "fghijklmnopq"
+    "rstuvwxyzpd\u30b5"
+    "\u624b\u5b57\u53cc\u30c7\u4e8c\u591a\u89e3\u5929\u4ea4\u6620\u65e0\u6599"
+    "\u524d\u540e\u518d\u65b0\u521d\u7ec8\u751f\u8d29\u58f0\u5439\u6f14\u6295"
+    "\u6355\u4e00\u4e09\u6e38\u5de6\u4e2d\u53f3\u6307\u8d70\u6253\u7981\u7a7a"
+    "\u5408\u6e80\u6709\u6708\u7533\u5272\u55b6\u914d\u5f97\u53ef\u00240"
+    "123456789\U0002003e\U000201bf\U00020257"
+    "\U0002b74b\u34c6\U000206c6\U000206b3\U0002a821\U0002ba84\U0002a83a\U0002a70e\U0002a892\U0002a87a\U00020d1b\U0002a890"
+    "\U00020d22\U00020d78\U00020ca5\U0002a896\U0002bb7c\U000212d7\U0002a904\U000212c0\U00021363\u36df\U0002b76a\u36ff"
+    "\u36e0\U00021b5c\U00021b6c\U00021cc3\U0002aa29\U0002aa39\u5c81\U00021e03\u37dc\U0002aa5b\U0002aab4\U00022651"
+    "\U0002ab1a\U0002261d\U0002261e\U0002aae1\U00022619\U0002ab2f\U0002ab5d\U0002ab6f\U00022ade\U00022aca\U00022b26\U0002abb3"
+    "\u6685\U00023223\U0002b9c3\u3b63\U0002acd7\U00023637\U00023613\U0002378e\U00023476\U00023be3\U00023b64\u6bf6"
+    "\U0002adae\u3ce2\U00023dab\U00023ebd\U0002ad92\U00023df7\U000243bb\U0002ae40\U00024280\U0002ae79\U0002ae60\U000243ba"
+    "\U000242b0\U0002aea3\U0002466f\U0002b7a2\U0002aeaa\U0002aeb8\U00024762\U00022890\U0002b7a7\u3ed8\u3ecf\U0002af34"
+    "\U0002af5d\U00024cc4\U0002af6d\U00024da7\U0002af74\U0002517f\U00025158\U0002afca\U00025430\U0002542f\U0002afde\U0002aff5"
+    "\U0002c497\U0002b013\U0002b00c\U000257a6\u416a\U0002b7b7\U0002b02e\U000259c2\U00025a7a\U0002b073\U0002b096\U0002b07a"
+    "\U00025c54\U00025b49\U0002b071\U00025b8b\U0002b0bf\U00025e65\U00025e87\U0002b11d\U00026208\U0002b126\U00026212\U00026217"
+    "\U0002b12f\U0002b12a\U0002b135\U0002b7c7\U0002b165\U0002b17c\U00021cd2\U0002b19d\U0002b785\U0002b1ab\U00023368\U000267d7"
+    "\U0002b1d8\u447d\U00026a29\U0002b1ea\U00026dbb\U00027325\U0002b2b9\U000274ad\U00027250\u461e\u464a\u461b"
+    "\U0002b30b\U00027767\U0002b32b\U0002b32c\U0002b35e\U0002b35f\U0002b36d\u4725\U0002b376\U0002b37a\U0002b37c\U0002b37e"
+    "\U0002b350\U00027cd5\u478c\U00027e53\u478e\U0002a800\U0002b3a8\U0002a960\U0002b3b8\U0002b3cc\U00028031\U00028074"
+    "\U0002b3d5\U00027fc8\U0002816b\U0002b3e8\U0002b3de\U0002b3d1\U000280ba\U00028104\u4880\u4881\U00028406\u4882"
+    "\U0002b40d\U0002b414\U0002b40b\U00028409\U00028407\U0002840a\U0002b7eb\U0002b7ec\U00028859\U0002887a\U000287f3\U00028828"
+    "\U00028930\U00028c40\U0002b4eb\u4980\U0002cb4a\u4981\U0002b7fd\U00028c4a\U0002cb5b\U0002b4fc\U0002b4ff\U0002b7fe"
+    "\U0002b4ee\U00028c50\U0002b50f\U0002cb76\U0002cb73\U0002b511\U0002b510\U00028c55\U0002b512\u497f\U0002b513\U0002b509"
+    "\U0002b4f3\U0002b515\U0002b503\U0002b516\U00028e01\U00028e00\U00028e05\U0002b532\U00028e06\U00028e07\U00028e09\U00028e0a"
+    "\U00028e0c\U00028e0b\U00028e0e\U0002b53d\U00028e18\U0002b55a\U0002b568\U0002b591\U000293fe\U0002b593\U0002b596\U000293fd"
+    "\U0002b0d7\U0002b5aa\U0002b5ad\U00029595\U0002b5b5\U0002b5b7\U0002b5b4\U0002b807\U00029666\U0002b5c8\U0002b5c9\U00029669"
+    "\U0002966d\U00029668\U0002966c\U00029670\U000297ff\U00029800\U0002b5e1\U00029801\U00029802\U0002b5e4\U0002b5e8\U00029803"
+    "\U00029809\U00029806\U0002980a\U0002980b\U0002b5f3\U0002980e\U0002980f\u4b6a\U00029805\U0002b5da\U00029820\U00029856"
+    "\U000299e6\U000299ec\U000299f5\U000299f3\U000299ee\U000299f6\u4bc3\U000299f8\U000299fb\U000299fc\U000299e9\U00029a06"
+    "\U00029a09\U00029a05\U00029a0b\U00029a0d\U000299f1\U00029a0c\U0002b80c\U00029a10\U00029b23\U0002b642\U00029bd2\U00029b24"
+    "\U00029c30\U00029c92\U00029d0c\U0002b80f\U00029f7a\U00029f7b\U0002b68e\u4c9e\U00029f7f\U00029f7d\U00029f84\U00029f85"
+    "\U0002b69d\U0002b69f\U00029f86\U0002b6a8\U0002b6a9\U0002b698\U0002b6ac\U00029f8e\U0002b816\U0002b6e0\U0002a244\U0002b6e7"
+    "\U0002a245\U0002a24b\U0002a249\U0002a24c\U0002a24e\U0002a250\U0002a24f\U0002b6fb\U0002b6f9\U0002a254\U0002a252\U0002b702"
+    "\U0002b6fe\U0002a255\U0003129c\U0002b70a\U0002b9ee\U0002b713\U0002b715\U0002b71f\U0002a52d\U0002a68f\U0002a690\U0002b72f"
+    "\U000206fe\U00023dad\U0002b4f7\U0002b72b\u4e3d\u4e38\u4e41\U00020122\u4f60\u4fae\u4fbb\u5002"
+    "\u507a\u5907\u50e7\u50cf\u349e\U0002063a\u514d\u5154\u5164\u5177\U0002051c\u34b9"
+    "\u5185\u518d\U0002054b\u5197\u51a4\u4ecc\u51ac\u51b5\U000291df\u51f5\u5203\u34df"
+    "\u523b\u5246\u5272\u94f2\u3515\u52c7\u52c9\u52e4\u52fa\u5305\u5306\u5317"
+    "\u5349\u5351\u535a\u5373\u5373\u537f\u537f\u537f\U00020a2c\u7070\u53ca\u53df"
+    "\U00020b63\u53eb\u53f1\u5406\u549e\u5438\u5448\u5468\u54a2\u54f6\u5510\u542f"
+    "\u5563\u5584\u5584\u5599\u5403\u55b3\u55c2\u56fe\u53f9\u5717\u5651\u55b7"
+    "\u5207\u58ee\u57ce\u57f4\u580d\u578b\u5832\u62a5\u58ac\U000214e4\u58f2\u58f7"
+    "\u5906\u591a\u68a6\u5962\U000216a8\U000216ea\u59ec\u5a31\u5a27\u59d8\u5987\u36ee"
+    "\u36fc\u5a06\u5b3e\u5b3e\U000219c8\u5bc3\u5bd8\u5b81\u5bf3\U00021b18\u5bff\u5c06"
+    "\u5f53\u5c22\u3781\u5c60\u5c6e\u5cc0\u5c8d\U00021de4\u5d43\U00021de6\u5d6e\u5d6b"
+    "\U00021db4\u5de1\u5de2\u382f\u5dfd\u5e28\u5e3d\U0002aa78\u3862\U00022183\u387c\u5eb0"
+    "\u5eb3\u5eb6\u5eca\U0002a392\u5efe\U00022331\U00022331\u8201\u5f22\u5f22\u38c7\U000232b8"
+    "\U000261da\u5f62\u96d5\u38e3\u5f9a\u5fcd\u5fd7\u5ff9\u6081\u393a\u391c\u6094"
+    "\U000226d4\u60c7\u6148\u614c\u614e\u614c\u396a\u618e\u5baa\u6124\u61af\u8499"
+    "\u60e9\u61d2\u6210\u621b\u625d\u62b1\u62d4\u6350\U00022b0c\u633d\u62fc\u820d"
+    "\u626b\u63e4\U00022bf1\u6422\u63c5\u63a9\u3a2e\u6469\u647e\u39d1\u6477\u3a6c"
+    "\u654f\u656c\U0002300a\u65e2\u4e66\u664b\u3b19\u6691\u3b08\u3ae4\u5192\u5195"
+    "\u6700\u669c\u80ad\u43d9\u6717\u671b\u6721\u675e\u6753\U000233c3\u3b49\u62d0"
+    "\u6785\u6852\u6885\U0002346d\u688e\u681f\u6914\u3b9d\u6942\u69a3\u69ea\u6aa8"
+    "\U000236a3\u6809\u3c18\u6b21\U000238a7\u6b54\u3c4e\u5c81\u6b9f\u6740\u58f3\U00023a8d"
+    "\U00021d0b\U00023afa\u6cdb\U00023cbc\u6cbf\u6ccd\u6c67\u6d16\u6d3e\u6d77\u6d41\u6d69"
+    "\u6d78\u6d85\U00023d1e\u6d34\u6e2f\u6e6e\u3d33\u6ecb\u6ec7\U00023ed1\u6df9\u6f6e"
+    "\U00023f5e\U00023f8e\U00023e23\u7039\u701e\u701b\u3d96\u704a\u707e\u7077\u70ad\U00020525"
+    "\u7145\U00024263\u719c\U000243ab\u7228\u7235\u7250\U00024608\u7280\u7295\U00024735\U00024814"
+    "\u736d\u738b\u3eac\u73a5\u3eb8\u3eb8\u7447\u745c\u7471\u7485\u743c\u3f1b"
+    "\u7524\U00024c36\u753e\U00024c92\u5f02\U0002219f\u7610\U00024fa1\U00024fb8\U00025044\u3ffc\u4008"
+    "\u76f4\U000250f3\U000250f2\U00025119\U00025133\u771f\u771f\u771f\u774a\U00025174\u778b\u4046"
+    "\u4096\U0002541d\u784e\u788c\u78cc\u40e3\U00025626\u7956\U0002569a\U000256c5\u798f\u79eb"
+    "\u412f\u8c37\u7a4a\u7a4f\U0002597c\U00025aa7\U00025aa7\u7aee\u4202\U00025bab\u7bc6\u7b51"
+    "\u4227\U00025c80\u7cd2\u42a0\u7ce8\u7ce3\u7eaa\U00025f86\u7d63\u4301\u7f01\u7e02"
+    "\u7f2b\u4334\U00026228\U00026247\u4359\U000262d9\u7f7a\U0002633e\u7f95\u7ffa\u8005\U000264da"
+    "\U00026523\u8060\U000265a8\u806a\U0002335f\u43d5\u80b2\u8103\u440b\u813e\u5ab5\U000267a7"
+    "\U000267b5\U00023393\U0002339c\u8201\u8204\u8f9e\u446b\u8291\u828b\u829d\u52b3\u82b1"
+    "\u82b3\u82bd\u82e6\U00026b3c\u82e5\u831d\u8363\u83ad\u8323\u83bd\u83e7\u8457"
+    "\u8353\u83ca\u83cc\u83dc\U00026c36\U00026d6b\U00026cd5\u452b\u84f1\u84f3\u8516\U000273ca"
+    "\u8564\U00026f2c\u455d\u4561\U00026fb1\U000270d2\u456b\u8650\u864f\u4e8f\u8669\u86a9"
+    "\u8688\u870e\u86e2\u8779\u8728\u876b\u8786\u45d7\u87e1\u8683\u45f9\u8860"
+    "\u8863\U00027667\u88d7\u88de\u4635\u88fa\u34bb\U000278ae\U00027966\u46be\u46c7\u8bda"
+    "\u8c15\u53d8\u8c55\U00027ca8\u8d2f\u8d32\u8d63\u8d77\U00027f2f\U00020804\u8dcb\u8dbc"
+    "\u8df0\U000208de\u8f6b\u8f93\U000285d2\U000285ed\u9094\u90f1\u9111\U0002872e\u911b\u94b9"
+    "\U0002b4f6\u92d8\u927c\u956a\u9415\U00028bfa\u5f00\u4995\u95b7\U00028d77\u49e6\u96c3"
+    "\u5db2\U0002b565\U00029145\U0002921a\u4a6e\u4a76\U0002b592\U0002940a\u4ab2\U00029496\u980b\u980b"
+    "\u9829\U000295b6\u9965\u4b33\u9929\u99a7\u99c2\u99fe\u4bce\U00029b30\u9b12\U0002cda8"
+    "\U0002b6da\u4cce\u4ced\U0002b6e8\U0002a0ce\u4cf8\U0002a105\U0002a20e\U0002a291\u9ebb\u4d56\u9ef9"
+    "\u9efe\u9f05\u9f0f\u9f16\u9f3b\U0002a68f\U00030edd"
+)
+# One character read as several.
+MANY = {
+    "\u00df": "ss",
+    "\u0132": "ij",
+    "\u0133": "ij",
+    "\u013f": "l\u00b7",
+    "\u0140": "l\u00b7",
+    "\u0149": "\u0027n",
+    "\u01c4": "d\u017e",
+    "\u01c5": "d\u017e",
+    "\u01c6": "d\u017e",
+    "\u01c7": "lj",
+    "\u01c8": "lj",
+    "\u01c9": "lj",
+    "\u01ca": "nj",
+    "\u01cb": "nj",
+    "\u01cc": "nj",
+    "\u01f1": "dz",
+    "\u01f2": "dz",
+    "\u01f3": "dz",
+    "\u0587": "\u0565\u0582",
+    "\u0675": "\u0627\u0674",
+    "\u0676": "\u0648\u0674",
+    "\u0677": "\u06c7\u0674",
+    "\u0678": "\u064a\u0674",
+    "\u0958": "\u0915\u093c",
+    "\u0959": "\u0916\u093c",
+    "\u095a": "\u0917\u093c",
+    "\u095b": "\u091c\u093c",
+    "\u095c": "\u0921\u093c",
+    "\u095d": "\u0922\u093c",
+    "\u095e": "\u092b\u093c",
+    "\u095f": "\u092f\u093c",
+    "\u09dc": "\u09a1\u09bc",
+    "\u09dd": "\u09a2\u09bc",
+    "\u09df": "\u09af\u09bc",
+    "\u0a33": "\u0a32\u0a3c",
+    "\u0a36": "\u0a38\u0a3c",
+    "\u0a59": "\u0a16\u0a3c",
+    "\u0a5a": "\u0a17\u0a3c",
+    "\u0a5b": "\u0a1c\u0a3c",
+    "\u0a5e": "\u0a2b\u0a3c",
+    "\u0b5c": "\u0b21\u0b3c",
+    "\u0b5d": "\u0b22\u0b3c",
+    "\u0edc": "\u0eab\u0e99",
+    "\u0edd": "\u0eab\u0ea1",
+    "\u0f43": "\u0f42\u0fb7",
+    "\u0f4d": "\u0f4c\u0fb7",
+    "\u0f52": "\u0f51\u0fb7",
+    "\u0f57": "\u0f56\u0fb7",
+    "\u0f5c": "\u0f5b\u0fb7",
+    "\u0f69": "\u0f40\u0fb5",
+    "\u0f73": "\u0f71\u0f72",
+    "\u0f75": "\u0f71\u0f74",
+    "\u0f76": "\u0fb2\u0f80",
+    "\u0f77": "\u0fb2\u0f71\u0f80",
+    "\u0f78": "\u0fb3\u0f80",
+    "\u0f79": "\u0fb3\u0f71\u0f80",
+    "\u0f81": "\u0f71\u0f80",
+    "\u0f93": "\u0f92\u0fb7",
+    "\u0f9d": "\u0f9c\u0fb7",
+    "\u0fa2": "\u0fa1\u0fb7",
+    "\u0fa7": "\u0fa6\u0fb7",
+    "\u0fac": "\u0fab\u0fb7",
+    "\u0fb9": "\u0f90\u0fb5",
+    "\u1e9a": "a\u02be",
+    "\u1e9e": "ss",
+    "\u1f80": "\u1f00\u03b9",
+    "\u1f81": "\u1f01\u03b9",
+    "\u1f82": "\u1f02\u03b9",
+    "\u1f83": "\u1f03\u03b9",
+    "\u1f84": "\u1f04\u03b9",
+    "\u1f85": "\u1f05\u03b9",
+    "\u1f86": "\u1f06\u03b9",
+    "\u1f87": "\u1f07\u03b9",
+    "\u1f88": "\u1f00\u03b9",
+    "\u1f89": "\u1f01\u03b9",
+    "\u1f8a": "\u1f02\u03b9",
+    "\u1f8b": "\u1f03\u03b9",
+    "\u1f8c": "\u1f04\u03b9",
+    "\u1f8d": "\u1f05\u03b9",
+    "\u1f8e": "\u1f06\u03b9",
+    "\u1f8f": "\u1f07\u03b9",
+    "\u1f90": "\u1f20\u03b9",
+    "\u1f91": "\u1f21\u03b9",
+    "\u1f92": "\u1f22\u03b9",
+    "\u1f93": "\u1f23\u03b9",
+    "\u1f94": "\u1f24\u03b9",
+    "\u1f95": "\u1f25\u03b9",
+    "\u1f96": "\u1f26\u03b9",
+    "\u1f97": "\u1f27\u03b9",
+    "\u1f98": "\u1f20\u03b9",
+    "\u1f99": "\u1f21\u03b9",
+    "\u1f9a": "\u1f22\u03b9",
+    "\u1f9b": "\u1f23\u03b9",
+    "\u1f9c": "\u1f24\u03b9",
+    "\u1f9d": "\u1f25\u03b9",
+    "\u1f9e": "\u1f26\u03b9",
+    "\u1f9f": "\u1f27\u03b9",
+    "\u1fa0": "\u1f60\u03b9",
+    "\u1fa1": "\u1f61\u03b9",
+    "\u1fa2": "\u1f62\u03b9",
+    "\u1fa3": "\u1f63\u03b9",
+    "\u1fa4": "\u1f64\u03b9",
+    "\u1fa5": "\u1f65\u03b9",
+    "\u1fa6": "\u1f66\u03b9",
+    "\u1fa7": "\u1f67\u03b9",
+    "\u1fa8": "\u1f60\u03b9",
+    "\u1fa9": "\u1f61\u03b9",
+    "\u1faa": "\u1f62\u03b9",
+    "\u1fab": "\u1f63\u03b9",
+    "\u1fac": "\u1f64\u03b9",
+    "\u1fad": "\u1f65\u03b9",
+    "\u1fae": "\u1f66\u03b9",
+    "\u1faf": "\u1f67\u03b9",
+    "\u1fb2": "\u1f70\u03b9",
+    "\u1fb3": "\u03b1\u03b9",
+    "\u1fb4": "\u03ac\u03b9",
+    "\u1fb7": "\u1fb6\u03b9",
+    "\u1fbc": "\u03b1\u03b9",
+    "\u1fc2": "\u1f74\u03b9",
+    "\u1fc3": "\u03b7\u03b9",
+    "\u1fc4": "\u03ae\u03b9",
+    "\u1fc7": "\u1fc6\u03b9",
+    "\u1fcc": "\u03b7\u03b9",
+    "\u1ff2": "\u1f7c\u03b9",
+    "\u1ff3": "\u03c9\u03b9",
+    "\u1ff4": "\u03ce\u03b9",
+    "\u1ff7": "\u1ff6\u03b9",
+    "\u1ffc": "\u03c9\u03b9",
+    "\u2034": "\u0027\u0027\u0027",
+    "\u2037": "\u0027\u0027\u0027",
+    "\u203c": "\u0021\u0021",
+    "\u2047": "\u003f\u003f",
+    "\u2048": "\u003f\u0021",
+    "\u2049": "\u0021\u003f",
+    "\u2057": "\u0027\u0027\u0027\u0027",
+    "\u20a8": "rs",
+    "\u2100": "a\u002fc",
+    "\u2101": "a\u002fs",
+    "\u2103": "\u00b0c",
+    "\u2105": "c\u002fo",
+    "\u2106": "c\u002fu",
+    "\u2109": "\u00b0f",
+    "\u2116": "no",
+    "\u2121": "tel",
+    "\u213b": "fax",
+    "\u2161": "ii",
+    "\u2162": "iii",
+    "\u2163": "iv",
+    "\u2165": "vi",
+    "\u2166": "vii",
+    "\u2167": "viii",
+    "\u2168": "ix",
+    "\u216a": "xi",
+    "\u216b": "xii",
+    "\u2171": "ii",
+    "\u2172": "iii",
+    "\u2173": "iv",
+    "\u2175": "vi",
+    "\u2176": "vii",
+    "\u2177": "viii",
+    "\u2178": "ix",
+    "\u217a": "xi",
+    "\u217b": "xii",
+    "\u222c": "\u222b\u222b",
+    "\u222d": "\u222b\u222b\u222b",
+    "\u222f": "\u222e\u222e",
+    "\u2230": "\u222e\u222e\u222e",
+    "\u2469": "10",
+    "\u246a": "11",
+    "\u246b": "12",
+    "\u246c": "13",
+    "\u246d": "14",
+    "\u246e": "15",
+    "\u246f": "16",
+    "\u2470": "17",
+    "\u2471": "18",
+    "\u2472": "19",
+    "\u2473": "20",
+    "\u247d": "10",
+    "\u247e": "11",
+    "\u247f": "12",
+    "\u2480": "13",
+    "\u2481": "14",
+    "\u2482": "15",
+    "\u2483": "16",
+    "\u2484": "17",
+    "\u2485": "18",
+    "\u2486": "19",
+    "\u2487": "20",
+    "\u2491": "10",
+    "\u2492": "11",
+    "\u2493": "12",
+    "\u2494": "13",
+    "\u2495": "14",
+    "\u2496": "15",
+    "\u2497": "16",
+    "\u2498": "17",
+    "\u2499": "18",
+    "\u249a": "19",
+    "\u249b": "20",
+    "\u24eb": "11",
+    "\u24ec": "12",
+    "\u24ed": "13",
+    "\u24ee": "14",
+    "\u24ef": "15",
+    "\u24f0": "16",
+    "\u24f1": "17",
+    "\u24f2": "18",
+    "\u24f3": "19",
+    "\u24f4": "20",
+    "\u24fe": "10",
+    "\u277f": "10",
+    "\u2789": "10",
+    "\u2793": "10",
+    "\u2a0c": "\u222b\u222b\u222b\u222b",
+    "\u2a74": "\u003a\u003a\u003d",
+    "\u2a75": "\u003d\u003d",
+    "\u2a76": "\u003d\u003d\u003d",
+    "\u309f": "\u3088\u308a",
+    "\u30ff": "\u30b3\u30c8",
+    "\u321d": "\uc624\uc804",
+    "\u321e": "\uc624\ud6c4",
+    "\u3248": "10",
+    "\u3249": "20",
+    "\u324a": "30",
+    "\u324b": "40",
+    "\u324c": "50",
+    "\u324d": "60",
+    "\u324e": "70",
+    "\u324f": "80",
+    "\u3250": "pte",
+    "\u3251": "21",
+    "\u3252": "22",
+    "\u3253": "23",
+    "\u3254": "24",
+    "\u3255": "25",
+    "\u3256": "26",
+    "\u3257": "27",
+    "\u3258": "28",
+    "\u3259": "29",
+    "\u325a": "30",
+    "\u325b": "31",
+    "\u325c": "32",
+    "\u325d": "33",
+    "\u325e": "34",
+    "\u325f": "35",
+    "\u327c": "\ucc38\uace0",
+    "\u327d": "\uc8fc\uc758",
+    "\u32b1": "36",
+    "\u32b2": "37",
+    "\u32b3": "38",
+    "\u32b4": "39",
+    "\u32b5": "40",
+    "\u32b6": "41",
+    "\u32b7": "42",
+    "\u32b8": "43",
+    "\u32b9": "44",
+    "\u32ba": "45",
+    "\u32bb": "46",
+    "\u32bc": "47",
+    "\u32bd": "48",
+    "\u32be": "49",
+    "\u32bf": "50",
+    "\u32c0": "1\u6708",
+    "\u32c1": "2\u6708",
+    "\u32c2": "3\u6708",
+    "\u32c3": "4\u6708",
+    "\u32c4": "5\u6708",
+    "\u32c5": "6\u6708",
+    "\u32c6": "7\u6708",
+    "\u32c7": "8\u6708",
+    "\u32c8": "9\u6708",
+    "\u32c9": "10\u6708",
+    "\u32ca": "11\u6708",
+    "\u32cb": "12\u6708",
+    "\u32cc": "hg",
+    "\u32cd": "erg",
+    "\u32ce": "ev",
+    "\u32cf": "ltd",
+    "\u32ff": "\u4ee4\u548c",
+    "\u3300": "\u30a2\u30d1\u30fc\u30c8",
+    "\u3301": "\u30a2\u30eb\u30d5\u30a1",
+    "\u3302": "\u30a2\u30f3\u30da\u30a2",
+    "\u3303": "\u30a2\u30fc\u30eb",
+    "\u3304": "\u30a4\u30cb\u30f3\u30b0",
+    "\u3305": "\u30a4\u30f3\u30c1",
+    "\u3306": "\u30a6\u30a9\u30f3",
+    "\u3307": "\u30a8\u30b9\u30af\u30fc\u30c9",
+    "\u3308": "\u30a8\u30fc\u30ab\u30fc",
+    "\u3309": "\u30aa\u30f3\u30b9",
+    "\u330a": "\u30aa\u30fc\u30e0",
+    "\u330b": "\u30ab\u30a4\u30ea",
+    "\u330c": "\u30ab\u30e9\u30c3\u30c8",
+    "\u330d": "\u30ab\u30ed\u30ea\u30fc",
+    "\u330e": "\u30ac\u30ed\u30f3",
+    "\u330f": "\u30ac\u30f3\u30de",
+    "\u3310": "\u30ae\u30ac",
+    "\u3311": "\u30ae\u30cb\u30fc",
+    "\u3312": "\u30ad\u30e5\u30ea\u30fc",
+    "\u3313": "\u30ae\u30eb\u30c0\u30fc",
+    "\u3314": "\u30ad\u30ed",
+    "\u3315": "\u30ad\u30ed\u30b0\u30e9\u30e0",
+    "\u3316": "\u30ad\u30ed\u30e1\u30fc\u30c8\u30eb",
+    "\u3317": "\u30ad\u30ed\u30ef\u30c3\u30c8",
+    "\u3318": "\u30b0\u30e9\u30e0",
+    "\u3319": "\u30b0\u30e9\u30e0\u30c8\u30f3",
+    "\u331a": "\u30af\u30eb\u30bc\u30a4\u30ed",
+    "\u331b": "\u30af\u30ed\u30fc\u30cd",
+    "\u331c": "\u30b1\u30fc\u30b9",
+    "\u331d": "\u30b3\u30eb\u30ca",
+    "\u331e": "\u30b3\u30fc\u30dd",
+    "\u331f": "\u30b5\u30a4\u30af\u30eb",
+    "\u3320": "\u30b5\u30f3\u30c1\u30fc\u30e0",
+    "\u3321": "\u30b7\u30ea\u30f3\u30b0",
+    "\u3322": "\u30bb\u30f3\u30c1",
+    "\u3323": "\u30bb\u30f3\u30c8",
+    "\u3324": "\u30c0\u30fc\u30b9",
+    "\u3325": "\u30c7\u30b7",
+    "\u3326": "\u30c9\u30eb",
+    "\u3327": "\u30c8\u30f3",
+    "\u3328": "\u30ca\u30ce",
+    "\u3329": "\u30ce\u30c3\u30c8",
+    "\u332a": "\u30cf\u30a4\u30c4",
+    "\u332b": "\u30d1\u30fc\u30bb\u30f3\u30c8",
+    "\u332c": "\u30d1\u30fc\u30c4",
+    "\u332d": "\u30d0\u30fc\u30ec\u30eb",
+    "\u332e": "\u30d4\u30a2\u30b9\u30c8\u30eb",
+    "\u332f": "\u30d4\u30af\u30eb",
+    "\u3330": "\u30d4\u30b3",
+    "\u3331": "\u30d3\u30eb",
+    "\u3332": "\u30d5\u30a1\u30e9\u30c3\u30c9",
+    "\u3333": "\u30d5\u30a3\u30fc\u30c8",
+    "\u3334": "\u30d6\u30c3\u30b7\u30a7\u30eb",
+    "\u3335": "\u30d5\u30e9\u30f3",
+    "\u3336": "\u30d8\u30af\u30bf\u30fc\u30eb",
+    "\u3337": "\u30da\u30bd",
+    "\u3338": "\u30da\u30cb\u30d2",
+    "\u3339": "\u30d8\u30eb\u30c4",
+    "\u333a": "\u30da\u30f3\u30b9",
+    "\u333b": "\u30da\u30fc\u30b8",
+    "\u333c": "\u30d9\u30fc\u30bf",
+    "\u333d": "\u30dd\u30a4\u30f3\u30c8",
+    "\u333e": "\u30dc\u30eb\u30c8",
+    "\u333f": "\u30db\u30f3",
+    "\u3340": "\u30dd\u30f3\u30c9",
+    "\u3341": "\u30db\u30fc\u30eb",
+    "\u3342": "\u30db\u30fc\u30f3",
+    "\u3343": "\u30de\u30a4\u30af\u30ed",
+    "\u3344": "\u30de\u30a4\u30eb",
+    "\u3345": "\u30de\u30c3\u30cf",
+    "\u3346": "\u30de\u30eb\u30af",
+    "\u3347": "\u30de\u30f3\u30b7\u30e7\u30f3",
+    "\u3348": "\u30df\u30af\u30ed\u30f3",
+    "\u3349": "\u30df\u30ea",
+    "\u334a": "\u30df\u30ea\u30d0\u30fc\u30eb",
+    "\u334b": "\u30e1\u30ac",
+    "\u334c": "\u30e1\u30ac\u30c8\u30f3",
+    "\u334d": "\u30e1\u30fc\u30c8\u30eb",
+    "\u334e": "\u30e4\u30fc\u30c9",
+    "\u334f": "\u30e4\u30fc\u30eb",
+    "\u3350": "\u30e6\u30a2\u30f3",
+    "\u3351": "\u30ea\u30c3\u30c8\u30eb",
+    "\u3352": "\u30ea\u30e9",
+    "\u3353": "\u30eb\u30d4\u30fc",
+    "\u3354": "\u30eb\u30fc\u30d6\u30eb",
+    "\u3355": "\u30ec\u30e0",
+    "\u3356": "\u30ec\u30f3\u30c8\u30b2\u30f3",
+    "\u3357": "\u30ef\u30c3\u30c8",
+    "\u3358": "0\u70b9",
+    "\u3359": "1\u70b9",
+    "\u335a": "2\u70b9",
+    "\u335b": "3\u70b9",
+    "\u335c": "4\u70b9",
+    "\u335d": "5\u70b9",
+    "\u335e": "6\u70b9",
+    "\u335f": "7\u70b9",
+    "\u3360": "8\u70b9",
+    "\u3361": "9\u70b9",
+    "\u3362": "10\u70b9",
+    "\u3363": "11\u70b9",
+    "\u3364": "12\u70b9",
+    "\u3365": "13\u70b9",
+    "\u3366": "14\u70b9",
+    "\u3367": "15\u70b9",
+    "\u3368": "16\u70b9",
+    "\u3369": "17\u70b9",
+    "\u336a": "18\u70b9",
+    "\u336b": "19\u70b9",
+    "\u336c": "20\u70b9",
+    "\u336d": "21\u70b9",
+    "\u336e": "22\u70b9",
+    "\u336f": "23\u70b9",
+    "\u3370": "24\u70b9",
+    "\u3371": "hpa",
+    "\u3372": "da",
+    "\u3373": "au",
+    "\u3374": "bar",
+    "\u3375": "ov",
+    "\u3376": "pc",
+    "\u3377": "dm",
+    "\u3378": "dm2",
+    "\u3379": "dm3",
+    "\u337a": "iu",
+    "\u337b": "\u5e73\u6210",
+    "\u337c": "\u662d\u548c",
+    "\u337d": "\u5927\u6b63",
+    "\u337e": "\u660e\u6cbb",
+    "\u337f": "\u682a\u5f0f\u4f1a\u793e",
+    "\u3380": "pa",
+    "\u3381": "na",
+    "\u3382": "\u03bca",
+    "\u3383": "ma",
+    "\u3384": "ka",
+    "\u3385": "kb",
+    "\u3386": "mb",
+    "\u3387": "gb",
+    "\u3388": "cal",
+    "\u3389": "kcal",
+    "\u338a": "pf",
+    "\u338b": "nf",
+    "\u338c": "\u03bcf",
+    "\u338d": "\u03bcg",
+    "\u338e": "mg",
+    "\u338f": "kg",
+    "\u3390": "hz",
+    "\u3391": "khz",
+    "\u3392": "mhz",
+    "\u3393": "ghz",
+    "\u3394": "thz",
+    "\u3395": "\u03bcl",
+    "\u3396": "ml",
+    "\u3397": "dl",
+    "\u3398": "kl",
+    "\u3399": "fm",
+    "\u339a": "nm",
+    "\u339b": "\u03bcm",
+    "\u339c": "mm",
+    "\u339d": "cm",
+    "\u339e": "km",
+    "\u339f": "mm2",
+    "\u33a0": "cm2",
+    "\u33a1": "m2",
+    "\u33a2": "km2",
+    "\u33a3": "mm3",
+    "\u33a4": "cm3",
+    "\u33a5": "m3",
+    "\u33a6": "km3",
+    "\u33a7": "m\u002fs",
+    "\u33a8": "m\u002fs2",
+    "\u33a9": "pa",
+    "\u33aa": "kpa",
+    "\u33ab": "mpa",
+    "\u33ac": "gpa",
+    "\u33ad": "rad",
+    "\u33ae": "rad\u002fs",
+    "\u33af": "rad\u002fs2",
+    "\u33b0": "ps",
+    "\u33b1": "ns",
+    "\u33b2": "\u03bcs",
+    "\u33b3": "ms",
+    "\u33b4": "pv",
+    "\u33b5": "nv",
+    "\u33b6": "\u03bcv",
+    "\u33b7": "mv",
+    "\u33b8": "kv",
+    "\u33b9": "mv",
+    "\u33ba": "pw",
+    "\u33bb": "nw",
+    "\u33bc": "\u03bcw",
+    "\u33bd": "mw",
+    "\u33be": "kw",
+    "\u33bf": "mw",
+    "\u33c0": "k\u03c9",
+    "\u33c1": "m\u03c9",
+    "\u33c2": "a\u002em\u002e",
+    "\u33c3": "bq",
+    "\u33c4": "cc",
+    "\u33c5": "cd",
+    "\u33c6": "c\u002fkg",
+    "\u33c7": "co\u002e",
+    "\u33c8": "db",
+    "\u33c9": "gy",
+    "\u33ca": "ha",
+    "\u33cb": "hp",
+    "\u33cc": "in",
+    "\u33cd": "kk",
+    "\u33ce": "km",
+    "\u33cf": "kt",
+    "\u33d0": "lm",
+    "\u33d1": "ln",
+    "\u33d2": "log",
+    "\u33d3": "lx",
+    "\u33d4": "mb",
+    "\u33d5": "mil",
+    "\u33d6": "mol",
+    "\u33d7": "ph",
+    "\u33d8": "p\u002em\u002e",
+    "\u33d9": "ppm",
+    "\u33da": "pr",
+    "\u33db": "sr",
+    "\u33dc": "sv",
+    "\u33dd": "wb",
+    "\u33de": "v\u002fm",
+    "\u33df": "a\u002fm",
+    "\u33e0": "1\u65e5",
+    "\u33e1": "2\u65e5",
+    "\u33e2": "3\u65e5",
+    "\u33e3": "4\u65e5",
+    "\u33e4": "5\u65e5",
+    "\u33e5": "6\u65e5",
+    "\u33e6": "7\u65e5",
+    "\u33e7": "8\u65e5",
+    "\u33e8": "9\u65e5",
+    "\u33e9": "10\u65e5",
+    "\u33ea": "11\u65e5",
+    "\u33eb": "12\u65e5",
+    "\u33ec": "13\u65e5",
+    "\u33ed": "14\u65e5",
+    "\u33ee": "15\u65e5",
+    "\u33ef": "16\u65e5",
+    "\u33f0": "17\u65e5",
+    "\u33f1": "18\u65e5",
+    "\u33f2": "19\u65e5",
+    "\u33f3": "20\u65e5",
+    "\u33f4": "21\u65e5",
+    "\u33f5": "22\u65e5",
+    "\u33f6": "23\u65e5",
+    "\u33f7": "24\u65e5",
+    "\u33f8": "25\u65e5",
+    "\u33f9": "26\u65e5",
+    "\u33fa": "27\u65e5",
+    "\u33fb": "28\u65e5",
+    "\u33fc": "29\u65e5",
+    "\u33fd": "30\u65e5",
+    "\u33fe": "31\u65e5",
+    "\u33ff": "gal",
+    "\ufb00": "ff",
+    "\ufb01": "fi",
+    "\ufb02": "fl",
+    "\ufb03": "ffi",
+    "\ufb04": "ffl",
+    "\ufb05": "st",
+    "\ufb06": "st",
+    "\ufb13": "\u0574\u0576",
+    "\ufb14": "\u0574\u0565",
+    "\ufb15": "\u0574\u056b",
+    "\ufb16": "\u057e\u0576",
+    "\ufb17": "\u0574\u056d",
+    "\ufb1d": "\u05d9\u05b4",
+    "\ufb1f": "\u05f2\u05b7",
+    "\ufb2a": "\u05e9\u05c1",
+    "\ufb2b": "\u05e9\u05c2",
+    "\ufb2c": "\u05e9\u05bc\u05c1",
+    "\ufb2d": "\u05e9\u05bc\u05c2",
+    "\ufb2e": "\u05d0\u05b7",
+    "\ufb2f": "\u05d0\u05b8",
+    "\ufb30": "\u05d0\u05bc",
+    "\ufb31": "\u05d1\u05bc",
+    "\ufb32": "\u05d2\u05bc",
+    "\ufb33": "\u05d3\u05bc",
+    "\ufb34": "\u05d4\u05bc",
+    "\ufb35": "\u05d5\u05bc",
+    "\ufb36": "\u05d6\u05bc",
+    "\ufb38": "\u05d8\u05bc",
+    "\ufb39": "\u05d9\u05bc",
+    "\ufb3a": "\u05da\u05bc",
+    "\ufb3b": "\u05db\u05bc",
+    "\ufb3c": "\u05dc\u05bc",
+    "\ufb3e": "\u05de\u05bc",
+    "\ufb40": "\u05e0\u05bc",
+    "\ufb41": "\u05e1\u05bc",
+    "\ufb43": "\u05e3\u05bc",
+    "\ufb44": "\u05e4\u05bc",
+    "\ufb46": "\u05e6\u05bc",
+    "\ufb47": "\u05e7\u05bc",
+    "\ufb48": "\u05e8\u05bc",
+    "\ufb49": "\u05e9\u05bc",
+    "\ufb4a": "\u05ea\u05bc",
+    "\ufb4b": "\u05d5\u05b9",
+    "\ufb4c": "\u05d1\u05bf",
+    "\ufb4d": "\u05db\u05bf",
+    "\ufb4e": "\u05e4\u05bf",
+    "\ufb4f": "\u05d0\u05dc",
+    "\ufbdd": "\u06c7\u0674",
+    "\ufbea": "\u0626\u0627",
+    "\ufbeb": "\u0626\u0627",
+    "\ufbec": "\u0626\u06d5",
+    "\ufbed": "\u0626\u06d5",
+    "\ufbee": "\u0626\u0648",
+    "\ufbef": "\u0626\u0648",
+    "\ufbf0": "\u0626\u06c7",
+    "\ufbf1": "\u0626\u06c7",
+    "\ufbf2": "\u0626\u06c6",
+    "\ufbf3": "\u0626\u06c6",
+    "\ufbf4": "\u0626\u06c8",
+    "\ufbf5": "\u0626\u06c8",
+    "\ufbf6": "\u0626\u06d0",
+    "\ufbf7": "\u0626\u06d0",
+    "\ufbf8": "\u0626\u06d0",
+    "\ufbf9": "\u0626\u0649",
+    "\ufbfa": "\u0626\u0649",
+    "\ufbfb": "\u0626\u0649",
+    "\ufc00": "\u0626\u062c",
+    "\ufc01": "\u0626\u062d",
+    "\ufc02": "\u0626\u0645",
+    "\ufc03": "\u0626\u0649",
+    "\ufc04": "\u0626\u064a",
+    "\ufc05": "\u0628\u062c",
+    "\ufc06": "\u0628\u062d",
+    "\ufc07": "\u0628\u062e",
+    "\ufc08": "\u0628\u0645",
+    "\ufc09": "\u0628\u0649",
+    "\ufc0a": "\u0628\u064a",
+    "\ufc0b": "\u062a\u062c",
+    "\ufc0c": "\u062a\u062d",
+    "\ufc0d": "\u062a\u062e",
+    "\ufc0e": "\u062a\u0645",
+    "\ufc0f": "\u062a\u0649",
+    "\ufc10": "\u062a\u064a",
+    "\ufc11": "\u062b\u062c",
+    "\ufc12": "\u062b\u0645",
+    "\ufc13": "\u062b\u0649",
+    "\ufc14": "\u062b\u064a",
+    "\ufc15": "\u062c\u062d",
+    "\ufc16": "\u062c\u0645",
+    "\ufc17": "\u062d\u062c",
+    "\ufc18": "\u062d\u0645",
+    "\ufc19": "\u062e\u062c",
+    "\ufc1a": "\u062e\u062d",
+    "\ufc1b": "\u062e\u0645",
+    "\ufc1c": "\u0633\u062c",
+    "\ufc1d": "\u0633\u062d",
+    "\ufc1e": "\u0633\u062e",
+    "\ufc1f": "\u0633\u0645",
+    "\ufc20": "\u0635\u062d",
+    "\ufc21": "\u0635\u0645",
+    "\ufc22": "\u0636\u062c",
+    "\ufc23": "\u0636\u062d",
+    "\ufc24": "\u0636\u062e",
+    "\ufc25": "\u0636\u0645",
+    "\ufc26": "\u0637\u062d",
+    "\ufc27": "\u0637\u0645",
+    "\ufc28": "\u0638\u0645",
+    "\ufc29": "\u0639\u062c",
+    "\ufc2a": "\u0639\u0645",
+    "\ufc2b": "\u063a\u062c",
+    "\ufc2c": "\u063a\u0645",
+    "\ufc2d": "\u0641\u062c",
+    "\ufc2e": "\u0641\u062d",
+    "\ufc2f": "\u0641\u062e",
+    "\ufc30": "\u0641\u0645",
+    "\ufc31": "\u0641\u0649",
+    "\ufc32": "\u0641\u064a",
+    "\ufc33": "\u0642\u062d",
+    "\ufc34": "\u0642\u0645",
+    "\ufc35": "\u0642\u0649",
+    "\ufc36": "\u0642\u064a",
+    "\ufc37": "\u0643\u0627",
+    "\ufc38": "\u0643\u062c",
+    "\ufc39": "\u0643\u062d",
+    "\ufc3a": "\u0643\u062e",
+    "\ufc3b": "\u0643\u0644",
+    "\ufc3c": "\u0643\u0645",
+    "\ufc3d": "\u0643\u0649",
+    "\ufc3e": "\u0643\u064a",
+    "\ufc3f": "\u0644\u062c",
+    "\ufc40": "\u0644\u062d",
+    "\ufc41": "\u0644\u062e",
+    "\ufc42": "\u0644\u0645",
+    "\ufc43": "\u0644\u0649",
+    "\ufc44": "\u0644\u064a",
+    "\ufc45": "\u0645\u062c",
+    "\ufc46": "\u0645\u062d",
+    "\ufc47": "\u0645\u062e",
+    "\ufc48": "\u0645\u0645",
+    "\ufc49": "\u0645\u0649",
+    "\ufc4a": "\u0645\u064a",
+    "\ufc4b": "\u0646\u062c",
+    "\ufc4c": "\u0646\u062d",
+    "\ufc4d": "\u0646\u062e",
+    "\ufc4e": "\u0646\u0645",
+    "\ufc4f": "\u0646\u0649",
+    "\ufc50": "\u0646\u064a",
+    "\ufc51": "\u0647\u062c",
+    "\ufc52": "\u0647\u0645",
+    "\ufc53": "\u0647\u0649",
+    "\ufc54": "\u0647\u064a",
+    "\ufc55": "\u064a\u062c",
+    "\ufc56": "\u064a\u062d",
+    "\ufc57": "\u064a\u062e",
+    "\ufc58": "\u064a\u0645",
+    "\ufc59": "\u064a\u0649",
+    "\ufc5a": "\u064a\u064a",
+    "\ufc5b": "\u0630\u0670",
+    "\ufc5c": "\u0631\u0670",
+    "\ufc5d": "\u0649\u0670",
+    "\ufc64": "\u0626\u0631",
+    "\ufc65": "\u0626\u0632",
+    "\ufc66": "\u0626\u0645",
+    "\ufc67": "\u0626\u0646",
+    "\ufc68": "\u0626\u0649",
+    "\ufc69": "\u0626\u064a",
+    "\ufc6a": "\u0628\u0631",
+    "\ufc6b": "\u0628\u0632",
+    "\ufc6c": "\u0628\u0645",
+    "\ufc6d": "\u0628\u0646",
+    "\ufc6e": "\u0628\u0649",
+    "\ufc6f": "\u0628\u064a",
+    "\ufc70": "\u062a\u0631",
+    "\ufc71": "\u062a\u0632",
+    "\ufc72": "\u062a\u0645",
+    "\ufc73": "\u062a\u0646",
+    "\ufc74": "\u062a\u0649",
+    "\ufc75": "\u062a\u064a",
+    "\ufc76": "\u062b\u0631",
+    "\ufc77": "\u062b\u0632",
+    "\ufc78": "\u062b\u0645",
+    "\ufc79": "\u062b\u0646",
+    "\ufc7a": "\u062b\u0649",
+    "\ufc7b": "\u062b\u064a",
+    "\ufc7c": "\u0641\u0649",
+    "\ufc7d": "\u0641\u064a",
+    "\ufc7e": "\u0642\u0649",
+    "\ufc7f": "\u0642\u064a",
+    "\ufc80": "\u0643\u0627",
+    "\ufc81": "\u0643\u0644",
+    "\ufc82": "\u0643\u0645",
+    "\ufc83": "\u0643\u0649",
+    "\ufc84": "\u0643\u064a",
+    "\ufc85": "\u0644\u0645",
+    "\ufc86": "\u0644\u0649",
+    "\ufc87": "\u0644\u064a",
+    "\ufc88": "\u0645\u0627",
+    "\ufc89": "\u0645\u0645",
+    "\ufc8a": "\u0646\u0631",
+    "\ufc8b": "\u0646\u0632",
+    "\ufc8c": "\u0646\u0645",
+    "\ufc8d": "\u0646\u0646",
+    "\ufc8e": "\u0646\u0649",
+    "\ufc8f": "\u0646\u064a",
+    "\ufc90": "\u0649\u0670",
+    "\ufc91": "\u064a\u0631",
+    "\ufc92": "\u064a\u0632",
+    "\ufc93": "\u064a\u0645",
+    "\ufc94": "\u064a\u0646",
+    "\ufc95": "\u064a\u0649",
+    "\ufc96": "\u064a\u064a",
+    "\ufc97": "\u0626\u062c",
+    "\ufc98": "\u0626\u062d",
+    "\ufc99": "\u0626\u062e",
+    "\ufc9a": "\u0626\u0645",
+    "\ufc9b": "\u0626\u0647",
+    "\ufc9c": "\u0628\u062c",
+    "\ufc9d": "\u0628\u062d",
+    "\ufc9e": "\u0628\u062e",
+    "\ufc9f": "\u0628\u0645",
+    "\ufca0": "\u0628\u0647",
+    "\ufca1": "\u062a\u062c",
+    "\ufca2": "\u062a\u062d",
+    "\ufca3": "\u062a\u062e",
+    "\ufca4": "\u062a\u0645",
+    "\ufca5": "\u062a\u0647",
+    "\ufca6": "\u062b\u0645",
+    "\ufca7": "\u062c\u062d",
+    "\ufca8": "\u062c\u0645",
+    "\ufca9": "\u062d\u062c",
+    "\ufcaa": "\u062d\u0645",
+    "\ufcab": "\u062e\u062c",
+    "\ufcac": "\u062e\u0645",
+    "\ufcad": "\u0633\u062c",
+    "\ufcae": "\u0633\u062d",
+    "\ufcaf": "\u0633\u062e",
+    "\ufcb0": "\u0633\u0645",
+    "\ufcb1": "\u0635\u062d",
+    "\ufcb2": "\u0635\u062e",
+    "\ufcb3": "\u0635\u0645",
+    "\ufcb4": "\u0636\u062c",
+    "\ufcb5": "\u0636\u062d",
+    "\ufcb6": "\u0636\u062e",
+    "\ufcb7": "\u0636\u0645",
+    "\ufcb8": "\u0637\u062d",
+    "\ufcb9": "\u0638\u0645",
+    "\ufcba": "\u0639\u062c",
+    "\ufcbb": "\u0639\u0645",
+    "\ufcbc": "\u063a\u062c",
+    "\ufcbd": "\u063a\u0645",
+    "\ufcbe": "\u0641\u062c",
+    "\ufcbf": "\u0641\u062d",
+    "\ufcc0": "\u0641\u062e",
+    "\ufcc1": "\u0641\u0645",
+    "\ufcc2": "\u0642\u062d",
+    "\ufcc3": "\u0642\u0645",
+    "\ufcc4": "\u0643\u062c",
+    "\ufcc5": "\u0643\u062d",
+    "\ufcc6": "\u0643\u062e",
+    "\ufcc7": "\u0643\u0644",
+    "\ufcc8": "\u0643\u0645",
+    "\ufcc9": "\u0644\u062c",
+    "\ufcca": "\u0644\u062d",
+    "\ufccb": "\u0644\u062e",
+    "\ufccc": "\u0644\u0645",
+    "\ufccd": "\u0644\u0647",
+    "\ufcce": "\u0645\u062c",
+    "\ufccf": "\u0645\u062d",
+    "\ufcd0": "\u0645\u062e",
+    "\ufcd1": "\u0645\u0645",
+    "\ufcd2": "\u0646\u062c",
+    "\ufcd3": "\u0646\u062d",
+    "\ufcd4": "\u0646\u062e",
+    "\ufcd5": "\u0646\u0645",
+    "\ufcd6": "\u0646\u0647",
+    "\ufcd7": "\u0647\u062c",
+    "\ufcd8": "\u0647\u0645",
+    "\ufcd9": "\u0647\u0670",
+    "\ufcda": "\u064a\u062c",
+    "\ufcdb": "\u064a\u062d",
+    "\ufcdc": "\u064a\u062e",
+    "\ufcdd": "\u064a\u0645",
+    "\ufcde": "\u064a\u0647",
+    "\ufcdf": "\u0626\u0645",
+    "\ufce0": "\u0626\u0647",
+    "\ufce1": "\u0628\u0645",
+    "\ufce2": "\u0628\u0647",
+    "\ufce3": "\u062a\u0645",
+    "\ufce4": "\u062a\u0647",
+    "\ufce5": "\u062b\u0645",
+    "\ufce6": "\u062b\u0647",
+    "\ufce7": "\u0633\u0645",
+    "\ufce8": "\u0633\u0647",
+    "\ufce9": "\u0634\u0645",
+    "\ufcea": "\u0634\u0647",
+    "\ufceb": "\u0643\u0644",
+    "\ufcec": "\u0643\u0645",
+    "\ufced": "\u0644\u0645",
+    "\ufcee": "\u0646\u0645",
+    "\ufcef": "\u0646\u0647",
+    "\ufcf0": "\u064a\u0645",
+    "\ufcf1": "\u064a\u0647",
+    "\ufcf5": "\u0637\u0649",
+    "\ufcf6": "\u0637\u064a",
+    "\ufcf7": "\u0639\u0649",
+    "\ufcf8": "\u0639\u064a",
+    "\ufcf9": "\u063a\u0649",
+    "\ufcfa": "\u063a\u064a",
+    "\ufcfb": "\u0633\u0649",
+    "\ufcfc": "\u0633\u064a",
+    "\ufcfd": "\u0634\u0649",
+    "\ufcfe": "\u0634\u064a",
+    "\ufcff": "\u062d\u0649",
+    "\ufd00": "\u062d\u064a",
+    "\ufd01": "\u062c\u0649",
+    "\ufd02": "\u062c\u064a",
+    "\ufd03": "\u062e\u0649",
+    "\ufd04": "\u062e\u064a",
+    "\ufd05": "\u0635\u0649",
+    "\ufd06": "\u0635\u064a",
+    "\ufd07": "\u0636\u0649",
+    "\ufd08": "\u0636\u064a",
+    "\ufd09": "\u0634\u062c",
+    "\ufd0a": "\u0634\u062d",
+    "\ufd0b": "\u0634\u062e",
+    "\ufd0c": "\u0634\u0645",
+    "\ufd0d": "\u0634\u0631",
+    "\ufd0e": "\u0633\u0631",
+    "\ufd0f": "\u0635\u0631",
+    "\ufd10": "\u0636\u0631",
+    "\ufd11": "\u0637\u0649",
+    "\ufd12": "\u0637\u064a",
+    "\ufd13": "\u0639\u0649",
+    "\ufd14": "\u0639\u064a",
+    "\ufd15": "\u063a\u0649",
+    "\ufd16": "\u063a\u064a",
+    "\ufd17": "\u0633\u0649",
+    "\ufd18": "\u0633\u064a",
+    "\ufd19": "\u0634\u0649",
+    "\ufd1a": "\u0634\u064a",
+    "\ufd1b": "\u062d\u0649",
+    "\ufd1c": "\u062d\u064a",
+    "\ufd1d": "\u062c\u0649",
+    "\ufd1e": "\u062c\u064a",
+    "\ufd1f": "\u062e\u0649",
+    "\ufd20": "\u062e\u064a",
+    "\ufd21": "\u0635\u0649",
+    "\ufd22": "\u0635\u064a",
+    "\ufd23": "\u0636\u0649",
+    "\ufd24": "\u0636\u064a",
+    "\ufd25": "\u0634\u062c",
+    "\ufd26": "\u0634\u062d",
+    "\ufd27": "\u0634\u062e",
+    "\ufd28": "\u0634\u0645",
+    "\ufd29": "\u0634\u0631",
+    "\ufd2a": "\u0633\u0631",
+    "\ufd2b": "\u0635\u0631",
+    "\ufd2c": "\u0636\u0631",
+    "\ufd2d": "\u0634\u062c",
+    "\ufd2e": "\u0634\u062d",
+    "\ufd2f": "\u0634\u062e",
+    "\ufd30": "\u0634\u0645",
+    "\ufd31": "\u0633\u0647",
+    "\ufd32": "\u0634\u0647",
+    "\ufd33": "\u0637\u0645",
+    "\ufd34": "\u0633\u062c",
+    "\ufd35": "\u0633\u062d",
+    "\ufd36": "\u0633\u062e",
+    "\ufd37": "\u0634\u062c",
+    "\ufd38": "\u0634\u062d",
+    "\ufd39": "\u0634\u062e",
+    "\ufd3a": "\u0637\u0645",
+    "\ufd3b": "\u0638\u0645",
+    "\ufd3c": "\u0627\u064b",
+    "\ufd3d": "\u0627\u064b",
+    "\ufd50": "\u062a\u062c\u0645",
+    "\ufd51": "\u062a\u062d\u062c",
+    "\ufd52": "\u062a\u062d\u062c",
+    "\ufd53": "\u062a\u062d\u0645",
+    "\ufd54": "\u062a\u062e\u0645",
+    "\ufd55": "\u062a\u0645\u062c",
+    "\ufd56": "\u062a\u0645\u062d",
+    "\ufd57": "\u062a\u0645\u062e",
+    "\ufd58": "\u062c\u0645\u062d",
+    "\ufd59": "\u062c\u0645\u062d",
+    "\ufd5a": "\u062d\u0645\u064a",
+    "\ufd5b": "\u062d\u0645\u0649",
+    "\ufd5c": "\u0633\u062d\u062c",
+    "\ufd5d": "\u0633\u062c\u062d",
+    "\ufd5e": "\u0633\u062c\u0649",
+    "\ufd5f": "\u0633\u0645\u062d",
+    "\ufd60": "\u0633\u0645\u062d",
+    "\ufd61": "\u0633\u0645\u062c",
+    "\ufd62": "\u0633\u0645\u0645",
+    "\ufd63": "\u0633\u0645\u0645",
+    "\ufd64": "\u0635\u062d\u062d",
+    "\ufd65": "\u0635\u062d\u062d",
+    "\ufd66": "\u0635\u0645\u0645",
+    "\ufd67": "\u0634\u062d\u0645",
+    "\ufd68": "\u0634\u062d\u0645",
+    "\ufd69": "\u0634\u062c\u064a",
+    "\ufd6a": "\u0634\u0645\u062e",
+    "\ufd6b": "\u0634\u0645\u062e",
+    "\ufd6c": "\u0634\u0645\u0645",
+    "\ufd6d": "\u0634\u0645\u0645",
+    "\ufd6e": "\u0636\u062d\u0649",
+    "\ufd6f": "\u0636\u062e\u0645",
+    "\ufd70": "\u0636\u062e\u0645",
+    "\ufd71": "\u0637\u0645\u062d",
+    "\ufd72": "\u0637\u0645\u062d",
+    "\ufd73": "\u0637\u0645\u0645",
+    "\ufd74": "\u0637\u0645\u064a",
+    "\ufd75": "\u0639\u062c\u0645",
+    "\ufd76": "\u0639\u0645\u0645",
+    "\ufd77": "\u0639\u0645\u0645",
+    "\ufd78": "\u0639\u0645\u0649",
+    "\ufd79": "\u063a\u0645\u0645",
+    "\ufd7a": "\u063a\u0645\u064a",
+    "\ufd7b": "\u063a\u0645\u0649",
+    "\ufd7c": "\u0641\u062e\u0645",
+    "\ufd7d": "\u0641\u062e\u0645",
+    "\ufd7e": "\u0642\u0645\u062d",
+    "\ufd7f": "\u0642\u0645\u0645",
+    "\ufd80": "\u0644\u062d\u0645",
+    "\ufd81": "\u0644\u062d\u064a",
+    "\ufd82": "\u0644\u062d\u0649",
+    "\ufd83": "\u0644\u062c\u062c",
+    "\ufd84": "\u0644\u062c\u062c",
+    "\ufd85": "\u0644\u062e\u0645",
+    "\ufd86": "\u0644\u062e\u0645",
+    "\ufd87": "\u0644\u0645\u062d",
+    "\ufd88": "\u0644\u0645\u062d",
+    "\ufd89": "\u0645\u062d\u062c",
+    "\ufd8a": "\u0645\u062d\u0645",
+    "\ufd8b": "\u0645\u062d\u064a",
+    "\ufd8c": "\u0645\u062c\u062d",
+    "\ufd8d": "\u0645\u062c\u0645",
+    "\ufd8e": "\u0645\u062e\u062c",
+    "\ufd8f": "\u0645\u062e\u0645",
+    "\ufd92": "\u0645\u062c\u062e",
+    "\ufd93": "\u0647\u0645\u062c",
+    "\ufd94": "\u0647\u0645\u0645",
+    "\ufd95": "\u0646\u062d\u0645",
+    "\ufd96": "\u0646\u062d\u0649",
+    "\ufd97": "\u0646\u062c\u0645",
+    "\ufd98": "\u0646\u062c\u0645",
+    "\ufd99": "\u0646\u062c\u0649",
+    "\ufd9a": "\u0646\u0645\u064a",
+    "\ufd9b": "\u0646\u0645\u0649",
+    "\ufd9c": "\u064a\u0645\u0645",
+    "\ufd9d": "\u064a\u0645\u0645",
+    "\ufd9e": "\u0628\u062e\u064a",
+    "\ufd9f": "\u062a\u062c\u064a",
+    "\ufda0": "\u062a\u062c\u0649",
+    "\ufda1": "\u062a\u062e\u064a",
+    "\ufda2": "\u062a\u062e\u0649",
+    "\ufda3": "\u062a\u0645\u064a",
+    "\ufda4": "\u062a\u0645\u0649",
+    "\ufda5": "\u062c\u0645\u064a",
+    "\ufda6": "\u062c\u062d\u0649",
+    "\ufda7": "\u062c\u0645\u0649",
+    "\ufda8": "\u0633\u062e\u0649",
+    "\ufda9": "\u0635\u062d\u064a",
+    "\ufdaa": "\u0634\u062d\u064a",
+    "\ufdab": "\u0636\u062d\u064a",
+    "\ufdac": "\u0644\u062c\u064a",
+    "\ufdad": "\u0644\u0645\u064a",
+    "\ufdae": "\u064a\u062d\u064a",
+    "\ufdaf": "\u064a\u062c\u064a",
+    "\ufdb0": "\u064a\u0645\u064a",
+    "\ufdb1": "\u0645\u0645\u064a",
+    "\ufdb2": "\u0642\u0645\u064a",
+    "\ufdb3": "\u0646\u062d\u064a",
+    "\ufdb4": "\u0642\u0645\u062d",
+    "\ufdb5": "\u0644\u062d\u0645",
+    "\ufdb6": "\u0639\u0645\u064a",
+    "\ufdb7": "\u0643\u0645\u064a",
+    "\ufdb8": "\u0646\u062c\u062d",
+    "\ufdb9": "\u0645\u062e\u064a",
+    "\ufdba": "\u0644\u062c\u0645",
+    "\ufdbb": "\u0643\u0645\u0645",
+    "\ufdbc": "\u0644\u062c\u0645",
+    "\ufdbd": "\u0646\u062c\u062d",
+    "\ufdbe": "\u062c\u062d\u064a",
+    "\ufdbf": "\u062d\u062c\u064a",
+    "\ufdc0": "\u0645\u062c\u064a",
+    "\ufdc1": "\u0641\u0645\u064a",
+    "\ufdc2": "\u0628\u062d\u064a",
+    "\ufdc3": "\u0643\u0645\u0645",
+    "\ufdc4": "\u0639\u062c\u0645",
+    "\ufdc5": "\u0635\u0645\u0645",
+    "\ufdc6": "\u0633\u062e\u064a",
+    "\ufdc7": "\u0646\u062c\u064a",
+    "\ufdf0": "\u0635\u0644\u06d2",
+    "\ufdf1": "\u0642\u0644\u06d2",
+    "\ufdf2": "\u0627\u0644\u0644\u0647",
+    "\ufdf3": "\u0627\u0643\u0628\u0631",
+    "\ufdf4": "\u0645\u062d\u0645\u062f",
+    "\ufdf5": "\u0635\u0644\u0639\u0645",
+    "\ufdf6": "\u0631\u0633\u0648\u0644",
+    "\ufdf7": "\u0639\u0644\u064a\u0647",
+    "\ufdf8": "\u0648\u0633\u0644\u0645",
+    "\ufdf9": "\u0635\u0644\u0649",
+    "\ufdfa": "\u0635\u0644\u0649\u0020\u0627\u0644\u0644\u0647\u0020\u0639\u0644\u064a\u0647\u0020\u0648\u0633\u0644\u0645",
+    "\ufdfb": "\u062c\u0644\u0020\u062c\u0644\u0627\u0644\u0647",
+    "\ufdfc": "\u0631\u06cc\u0627\u0644",
+    "\ufe19": "\u002e\u002e\u002e",
+    "\ufe30": "\u002e\u002e",
+    "\ufef5": "\u0644\u0622",
+    "\ufef6": "\u0644\u0622",
+    "\ufef7": "\u0644\u0623",
+    "\ufef8": "\u0644\u0623",
+    "\ufef9": "\u0644\u0625",
+    "\ufefa": "\u0644\u0625",
+    "\ufefb": "\u0644\u0627",
+    "\ufefc": "\u0644\u0627",
+    "\U0001d15e": "\U0001d157\U0001d165",
+    "\U0001d15f": "\U0001d158\U0001d165",
+    "\U0001d160": "\U0001d158\U0001d165\U0001d16e",
+    "\U0001d161": "\U0001d158\U0001d165\U0001d16f",
+    "\U0001d162": "\U0001d158\U0001d165\U0001d170",
+    "\U0001d163": "\U0001d158\U0001d165\U0001d171",
+    "\U0001d164": "\U0001d158\U0001d165\U0001d172",
+    "\U0001d1bb": "\U0001d1b9\U0001d165",
+    "\U0001d1bc": "\U0001d1ba\U0001d165",
+    "\U0001d1bd": "\U0001d1b9\U0001d165\U0001d16e",
+    "\U0001d1be": "\U0001d1ba\U0001d165\U0001d16e",
+    "\U0001d1bf": "\U0001d1b9\U0001d165\U0001d16f",
+    "\U0001d1c0": "\U0001d1ba\U0001d165\U0001d16f",
+    "\U0001f12d": "cd",
+    "\U0001f12e": "wz",
+    "\U0001f14a": "hv",
+    "\U0001f14b": "mv",
+    "\U0001f14c": "sd",
+    "\U0001f14d": "ss",
+    "\U0001f14e": "ppv",
+    "\U0001f14f": "wc",
+    "\U0001f16a": "mc",
+    "\U0001f16b": "md",
+    "\U0001f16c": "mr",
+    "\U0001f190": "dj",
+    "\U0001f200": "\u307b\u304b",
+    "\U0001f201": "\u30b3\u30b3",
+    "\U0001f240": "\u3014\u672c\u3015",
+    "\U0001f241": "\u3014\u4e09\u3015",
+    "\U0001f242": "\u3014\u4e8c\u3015",
+    "\U0001f243": "\u3014\u5b89\u3015",
+    "\U0001f244": "\u3014\u70b9\u3015",
+    "\U0001f245": "\u3014\u6253\u3015",
+    "\U0001f246": "\u3014\u76d7\u3015",
+    "\U0001f247": "\u3014\u80dc\u3015",
+    "\U0001f248": "\u3014\u8d25\u3015",
+}
+# Traditional Chinese alone: a way of writing, no disguise.
+SIMPLIFIED_FROM = (
+    "\u346e\u346f\u3473\u3476\u3493\u34c4\u34e8\u350b\u35ae\u35f2\u35ff\u3609"
+    "\u3613\u3614\u361a\u36dd\u3704\u370f\u3710\u3717\u3722\u3737\u379e\u37fa"
+    "\u380f\u3823\u3897\u389d\u396e\u398e\u399b\u399e\u3a3b\u3a4b\u3a5c\u3a73"
+    "\u3a75\u3a8e\u3be4\u3c19\u3d57\u3d7e\u3d86\u3dcd\u3dff\u3e07\u3e7d\u3e8f"
+    "\u3e9c\u3ef6\u3fd6\u3fd7\u3fe7\u4009\u4039\u406a\u407b\u408e\u40ee\u4150"
+    "\u4173\u4189\u4251\u4259\u426c\u4272\u4276\u42ad\u42b7\u42ba\u42c3\u42d4"
+    "\u42d9\u42da\u42e6\u42f9\u42fb\u42fc\u42ff\u4308\u430b\u4316\u431d\u431f"
+    "\u4325\u4330\u4364\u4366\u437d\u4399\u43b1\u44e3\u4564\u4573\u4585\u45c5"
+    "\u45ff\u4654\u4661\u4671\u46a9\u46c4\u46f3\u4700\u4716\u476d\u477b\u477c"
+    "\u4788\u478b\u4793\u47c3\u47c6\u47d0\u4806\u4831\u4850\u4869\u4875\u48a8"
+    "\u4924\u4944\u4947\u4951\u4955\u4957\u4969\u496f\u4971\u4998\u499b\u499f"
+    "\u49af\u49b3\u49e2\u4a8a\u4a8f\u4a97\u4a98\u4ab4\u4abe\u4ac0\u4ac2\u4adf"
+    "\u4af4\u4af6\u4afb\u4afe\u4b13\u4b18\u4b1d\u4b1e\u4b27\u4b40\u4b43\u4b51"
+    "\u4b54\u4b7f\u4b84\u4b9d\u4b9e\u4ba0\u4bab\u4bb0\u4bb3\u4bbe\u4bc0\u4be4"
+    "\u4c3e\u4c40\u4c41\u4c59\u4c67\u4c6c\u4c70\u4c77\u4c78\u4c7d\u4c81\u4c85"
+    "\u4c96\u4c98\u4cb0\u4cdc\u4ce2\u4ce4\u4ce7\u4ceb\u4d09\u4d0b\u4d2c\u4d31"
+    "\u4d34\u4d3d\u4d73\u4d74\u4d95\u4db2\u4e1f\u4e26\u4e7e\u4e82\u4e99\u4e9e"
+    "\u4f47\u4f48\u4f54\u4f75\u4f86\u4f96\u4fb6\u4fb7\u4fc1\u4fc2\u4fd3\u4fd4"
+    "\u4fe0\u4fe5\u4fec\u5000\u5006\u5008\u5009\u500b\u5011\u5016\u502b\u5032"
+    "\u5049\u5051\u5074\u5075\u507d\u508c\u5091\u5096\u5098\u5099\u50a2\u50ad"
+    "\u50af\u50b3\u50b4\u50b5\u50b7\u50be\u50c2\u50c5\u50c9\u50d1\u50d5\u50de"
+    "\u50e4\u50e5\u50e8\u50f1\u50f9\u5100\u5101\u5102\u5104\u5108\u5109\u510e"
+    "\u5110\u5114\u5115\u5118\u511f\u5123\u512a\u512d\u5132\u5137\u5138\u513a"
+    "\u513b\u513c\u5147\u514c\u5152\u5157\u5167\u5169\u518a\u5191\u51aa\u51c8"
+    "\u51cd\u51d9\u51dc\u51f1\u5225\u522a\u5244\u5247\u524b\u524e\u5257\u525b"
+    "\u525d\u526e\u5274\u5275\u5277\u527e\u5283\u5284\u5287\u5289\u528a\u528c"
+    "\u528d\u528f\u5291\u529a\u52c1\u52d1\u52d5\u52d9\u52db\u52dd\u52de\u52e2"
+    "\u52e3\u52e9\u52f1\u52f3\u52f5\u52f8\u52fb\u532d\u532f\u5331\u5340\u5354"
+    "\u5379\u537b\u537d\u5399\u53a0\u53a4\u53ad\u53b2\u53b4\u53c3\u53c4\u53e2"
+    "\u5412\u5433\u5436\u5442\u54bc\u54e1\u54ef\u5504\u5513\u5538\u554f\u5553"
+    "\u555e\u555f\u5562\u558e\u559a\u55aa\u55ab\u55ac\u55ae\u55b2\u55c6\u55c7"
+    "\u55ca\u55ce\u55da\u55e9\u55f0\u55f6\u55f9\u5606\u560d\u5613\u5614\u5616"
+    "\u5617\u561c\u5629\u562a\u562e\u562f\u5630\u5633\u5635\u5638\u563a\u563d"
+    "\u5641\u5645\u5653\u565a\u565d\u565e\u5660\u5665\u5666\u566f\u5672\u5674"
+    "\u5678\u5679\u5680\u5687\u568c\u5690\u5695\u5699\u569b\u56a5\u56a6\u56a7"
+    "\u56a8\u56ae\u56b2\u56b3\u56b4\u56b6\u56bd\u56c0\u56c1\u56c2\u56c3\u56c5"
+    "\u56c8\u56c9\u56cc\u56d1\u56d2\u56ea\u5707\u570b\u570d\u5712\u5713\u5716"
+    "\u5718\u571e\u57bb\u57e1\u57e8\u57ec\u57f0\u57f7\u5805\u580a\u5816\u581a"
+    "\u581d\u582f\u5831\u5834\u584a\u584b\u584f\u5852\u5857\u585a\u5862\u5864"
+    "\u5875\u5878\u5879\u587f\u588a\u589c\u58a0\u58ae\u58b0\u58b2\u58b3\u58b6"
+    "\u58bb\u58be\u58c7\u58c8\u58cb\u58ce\u58d3\u58d7\u58d8\u58d9\u58da\u58dc"
+    "\u58de\u58df\u58e0\u58e2\u58e3\u58e9\u58ea\u58ef\u58fa\u58fc\u58fd\u5920"
+    "\u5922\u5925\u593e\u5950\u5967\u5969\u596a\u596c\u596e\u597c\u599d\u59cd"
+    "\u59e6\u5a19\u5a1b\u5a41\u5a61\u5a66\u5a6d\u5a88\u5aa7\u5aaf\u5ab0\u5abc"
+    "\u5abd\u5acb\u5ad7\u5af5\u5afa\u5afb\u5aff\u5b00\u5b03\u5b07\u5b08\u5b0b"
+    "\u5b0c\u5b19\u5b21\u5b23\u5b24\u5b26\u5b2a\u5b30\u5b38\u5b3b\u5b43\u5b44"
+    "\u5b46\u5b47\u5b4b\u5b4c\u5b4e\u5b6b\u5b78\u5b7b\u5b7e\u5b7f\u5bae\u5bc0"
+    "\u5be0\u5be2\u5be6\u5be7\u5be9\u5beb\u5bec\u5bf5\u5bf6\u5c07\u5c08\u5c0b"
+    "\u5c0d\u5c0e\u5c37\u5c46\u5c4d\u5c53\u5c5c\u5c62\u5c64\u5c68\u5c69\u5c6c"
+    "\u5ca1\u5cef\u5cf4\u5cf6\u5cfd\u5d0d\u5d11\u5d17\u5d19\u5d22\u5d2c\u5d50"
+    "\u5d57\u5d7c\u5d7d\u5d7e\u5d81\u5d84\u5d87\u5d88\u5d94\u5d97\u5d98\u5da0"
+    "\u5da2\u5da7\u5da8\u5dae\u5db8\u5db9\u5dba\u5dbc\u5dbd\u5dca\u5dcb\u5dd2"
+    "\u5dd4\u5dd6\u5dd7\u5dd8\u5df0\u5df9\u5e25\u5e2b\u5e33\u5e36\u5e40\u5e43"
+    "\u5e53\u5e57\u5e58\u5e5d\u5e5f\u5e63\u5e69\u5e6b\u5e6c\u5e77\u5e79\u5e7e"
+    "\u5eab\u5ec1\u5ec2\u5ec4\u5ec8\u5ece\u5ed5\u5eda\u5edd\u5ede\u5edf\u5ee0"
+    "\u5ee1\u5ee2\u5ee3\u5ee7\u5ee9\u5eec\u5ef3\u5f12\u5f14\u5f33\u5f35\u5f37"
+    "\u5f43\u5f44\u5f46\u5f48\u5f4c\u5f4e\u5f54\u5f59\u5f60\u5f65\u5f6b\u5f72"
+    "\u5f7f\u5f8c\u5f91\u5f9e\u5fa0\u5fa9\u5fb5\u5fb9\u5fbf\u6046\u6065\u6085"
+    "\u609e\u60b5\u60b6\u60bd\u60e1\u60f1\u60f2\u60fb\u611b\u611c\u6128\u6134"
+    "\u6137\u613b\u613e\u6144\u614b\u614d\u6158\u615a\u615f\u6163\u6164\u616a"
+    "\u616b\u616e\u6173\u6176\u617a\u617c\u617e\u6182\u618a\u6190\u6191\u6192"
+    "\u6196\u619a\u61a2\u61a4\u61ab\u61ae\u61b2\u61b6\u61b8\u61b9\u61c0\u61c7"
+    "\u61c9\u61cc\u61cd\u61ce\u61de\u61df\u61e3\u61e4\u61e8\u61f2\u61f6\u61f7"
+    "\u61f8\u61fa\u61fc\u61fe\u6200\u6207\u6214\u6227\u6229\u6230\u6231\u6232"
+    "\u6236\u625e\u62cb\u62da\u6329\u6331\u633e\u6368\u636b\u6371\u6372\u6383"
+    "\u6384\u6386\u6397\u6399\u639a\u639b\u63a1\u63c0\u63da\u63db\u63ee\u63ef"
+    "\u640d\u6416\u6417\u6427\u6435\u6436\u644b\u6450\u6451\u645c\u645f\u646f"
+    "\u6473\u6476\u647a\u647b\u6488\u648a\u648f\u6490\u6493\u649d\u649f\u64a3"
+    "\u64a5\u64a7\u64ab\u64b2\u64b3\u64bb\u64be\u64bf\u64c1\u64c4\u64c7\u64ca"
+    "\u64cb\u64d3\u64d4\u64da\u64df\u64e0\u64e1\u64e3\u64eb\u64ec\u64ef\u64f0"
+    "\u64f1\u64f2\u64f4\u64f7\u64fa\u64fb\u64fc\u64fd\u64fe\u6504\u6506\u650b"
+    "\u650f\u6514\u6516\u6519\u651b\u651c\u651d\u6522\u6523\u6524\u652a\u652c"
+    "\u654e\u6553\u6557\u6558\u6575\u6578\u6582\u6583\u6585\u6586\u6595\u65ac"
+    "\u65b7\u65b8\u65bc\u65c2\u65e3\u6607\u6642\u6649\u665b\u665d\u6688\u6689"
+    "\u6690\u6698\u66a2\u66ab\u66c4\u66c6\u66c7\u66c9\u66ca\u66cf\u66d6\u66e0"
+    "\u66e5\u66e8\u66ec\u66f8\u6703\u6725\u6727\u672e\u6771\u67b4\u67f5\u67fa"
+    "\u67fb\u6871\u687f\u6894\u6896\u6898\u689c\u689d\u689f\u68b2\u68c4\u68ca"
+    "\u68d6\u68d7\u68df\u68e1\u68e7\u68f2\u68f6\u690f\u6932\u6947\u694a\u6953"
+    "\u6968\u696d\u6975\u6998\u69a6\u69aa\u69ae\u69b2\u69bf\u69cb\u69cd\u69d3"
+    "\u69e4\u69e7\u69e8\u69eb\u69ee\u69f3\u69f6\u69fc\u6a01\u6a02\u6a05\u6a11"
+    "\u6a13\u6a19\u6a1e\u6a20\u6a22\u6a23\u6a24\u6a27\u6a2b\u6a33\u6a38\u6a39"
+    "\u6a3a\u6a3f\u6a48\u6a4b\u6a5f\u6a62\u6a6b\u6a6f\u6a81\u6a89\u6a94\u6a9c"
+    "\u6a9f\u6aa2\u6aa3\u6aad\u6aae\u6aaf\u6ab3\u6ab5\u6ab8\u6abb\u6ac3\u6ac5"
+    "\u6acd\u6ad3\u6ada\u6adb\u6add\u6ade\u6adf\u6ae0\u6ae5\u6ae7\u6ae8\u6aea"
+    "\u6aeb\u6aec\u6af1\u6af3\u6af8\u6afb\u6b04\u6b05\u6b07\u6b0a\u6b0d\u6b0f"
+    "\u6b10\u6b11\u6b12\u6b13\u6b16\u6b18\u6b1e\u6b3d\u6b4e\u6b50\u6b5f\u6b61"
+    "\u6b72\u6b77\u6b78\u6b7f\u6b98\u6b9e\u6ba2\u6ba4\u6ba8\u6bab\u6bad\u6bae"
+    "\u6baf\u6bb0\u6bb2\u6bba\u6bbb\u6bbc\u6bc0\u6bc6\u6bca\u6bff\u6c02\u6c08"
+    "\u6c0c\u6c23\u6c2b\u6c2c\u6c2d\u6c33\u6c3e\u6c4e\u6c59\u6c7a\u6c92\u6c96"
+    "\u6cc1\u6cdd\u6d29\u6d36\u6d79\u6d7f\u6d87\u6d97\u6dbc\u6dd2\u6dda\u6de5"
+    "\u6de8\u6de9\u6dea\u6df5\u6df6\u6dfa\u6e19\u6e1b\u6e22\u6e26\u6e2c\u6e3e"
+    "\u6e4a\u6e4b\u6e5e\u6e67\u6e6f\u6e88\u6e96\u6e9d\u6ea1\u6eab\u6eae\u6eb3"
+    "\u6ebc\u6ec4\u6ec5\u6ecc\u6ece\u6ed9\u6eec\u6eef\u6ef2\u6ef7\u6ef8\u6efb"
+    "\u6efe\u6eff\u6f01\u6f0a\u6f0d\u6f1a\u6f22\u6f23\u6f2c\u6f32\u6f35\u6f38"
+    "\u6f3f\u6f41\u6f51\u6f54\u6f55\u6f59\u6f5a\u6f5b\u6f63\u6f64\u6f6f\u6f70"
+    "\u6f77\u6f7f\u6f80\u6f85\u6f86\u6f87\u6f90\u6f97\u6fa0\u6fa4\u6fa6\u6fa9"
+    "\u6fab\u6fac\u6fae\u6fb1\u6fbe\u6fc1\u6fc3\u6fc4\u6fc6\u6fd5\u6fd8\u6fda"
+    "\u6fdb\u6fdc\u6fdf\u6fe4\u6fe7\u6feb\u6ff0\u6ff1\u6ffa\u6ffc\u6ffe\u6fff"
+    "\u7002\u7003\u7005\u7006\u7007\u7009\u700b\u700f\u7015\u7018\u701d\u701f"
+    "\u7020\u7026\u7027\u7028\u7030\u7032\u703e\u7043\u7044\u704d\u7051\u7052"
+    "\u7055\u7058\u7059\u705d\u7061\u7063\u7064\u7067\u7069\u707d\u70ba\u70cf"
+    "\u70f4\u7121\u7147\u7149\u7152\u7159\u7162\u7165\u7169\u716c\u7171\u7182"
+    "\u7185\u7189\u718c\u7192\u7193\u7197\u719a\u71a1\u71b0\u71b1\u71b2\u71be"
+    "\u71c0\u71c1\u71c8\u71c9\u71d2\u71d6\u71d9\u71dc\u71df\u71e6\u71ec\u71ed"
+    "\u71f4\u71f6\u71fb\u71fc\u71fe\u7203\u7204\u7207\u720d\u7210\u7216\u721b"
+    "\u7225\u7227\u722d\u7232\u723a\u723e\u7240\u7246\u7258\u7274\u727d\u7296"
+    "\u729b\u729e\u72a2\u72a7\u72c0\u72f9\u72fd\u730c\u7319\u7336\u733b\u7341"
+    "\u7343\u7344\u7345\u734a\u734e\u7368\u7369\u736a\u736b\u736e\u7370\u7371"
+    "\u7372\u7375\u7377\u7378\u737a\u737b\u737c\u7380\u7381\u73fc\u73fe\u7431"
+    "\u743a\u743f\u744b\u7452\u7463\u7464\u7469\u746a\u7472\u747b\u747d\u7489"
+    "\u748a\u7495\u7497\u749d\u74a1\u74a3\u74a6\u74ab\u74af\u74b0\u74b5\u74b8"
+    "\u74bc\u74bd\u74be\u74bf\u74c4\u74c5\u74ca\u74cf\u74d4\u74d5\u74da\u74db"
+    "\u750c\u7515\u7522\u7523\u755d\u7562\u756b\u7570\u7575\u7576\u757c\u7587"
+    "\u758a\u75d9\u75e0\u75ee\u75fe\u7602\u760b\u760d\u7613\u761e\u7621\u7627"
+    "\u762e\u7631\u7632\u763a\u763b\u7642\u7646\u7647\u7649\u7650\u7652\u7658"
+    "\u765f\u7661\u7662\u7664\u7665\u7667\u7669\u766c\u766d\u766e\u7670\u7671"
+    "\u7672\u767c\u7681\u769a\u769f\u76b0\u76b8\u76ba\u76c3\u76dc\u76de\u76e1"
+    "\u76e3\u76e4\u76e7\u76e8\u76ea\u771d\u771e\u7725\u773e\u774d\u774f\u775c"
+    "\u775e\u7798\u779c\u779e\u77a4\u77b6\u77bc\u77c7\u77c9\u77d1\u77d3\u77da"
+    "\u77ef\u7843\u785c\u7864\u7868\u786f\u7895\u7899\u78a9\u78ad\u78b8\u78ba"
+    "\u78bc\u78bd\u78d1\u78da\u78e0\u78e3\u78e7\u78ef\u78fd\u78fe\u7904\u790e"
+    "\u7910\u7912\u7919\u7926\u792a\u792b\u792c\u792e\u7931\u7955\u797f\u798d"
+    "\u798e\u7995\u79a1\u79a6\u79aa\u79ae\u79b0\u79b1\u79bf\u79c8\u7a05\u7a08"
+    "\u7a0f\u7a1c\u7a1f\u7a2e\u7a31\u7a40\u7a47\u7a4c\u7a4d\u7a4e\u7a60\u7a61"
+    "\u7a62\u7a69\u7a6b\u7a6d\u7aa9\u7aaa\u7aae\u7aaf\u7ab5\u7ab6\u7aba\u7ac4"
+    "\u7ac5\u7ac7\u7ac8\u7aca\u7ada\u7aea\u7af1\u7af6\u7b46\u7b4d\u7b67\u7b74"
+    "\u7b87\u7b8b\u7b8f\u7b9a\u7bc0\u7bc4\u7bc9\u7bcb\u7bd4\u7bd8\u7be0\u7be2"
+    "\u7be4\u7be9\u7bf3\u7bf8\u7c00\u7c02\u7c0d\u7c11\u7c1e\u7c21\u7c22\u7c23"
+    "\u7c2b\u7c39\u7c3d\u7c3e\u7c43\u7c45\u7c4b\u7c4c\u7c54\u7c59\u7c5b\u7c5c"
+    "\u7c5f\u7c60\u7c64\u7c69\u7c6a\u7c6c\u7c6e\u7c72\u7cb5\u7cc9\u7cdd\u7cde"
+    "\u7ce7\u7cf0\u7cf2\u7cf4\u7cf6\u7cf9\u7cfa\u7cfe\u7d00\u7d02\u7d03\u7d04"
+    "\u7d05\u7d06\u7d07\u7d08\u7d09\u7d0b\u7d0d\u7d10\u7d13\u7d14\u7d15\u7d16"
+    "\u7d17\u7d18\u7d19\u7d1a\u7d1b\u7d1c\u7d1d\u7d1e\u7d1f\u7d21\u7d2c\u7d2e"
+    "\u7d30\u7d31\u7d32\u7d33\u7d35\u7d39\u7d3a\u7d3c\u7d3f\u7d40\u7d41\u7d42"
+    "\u7d43\u7d44\u7d45\u7d46\u7d4d\u7d4e\u7d50\u7d55\u7d59\u7d5b\u7d5d\u7d5e"
+    "\u7d61\u7d62\u7d65\u7d66\u7d67\u7d68\u7d6a\u7d70\u7d71\u7d72\u7d73\u7d76"
+    "\u7d79\u7d7a\u7d80\u7d81\u7d83\u7d84\u7d86\u7d87\u7d88\u7d89\u7d8b\u7d8c"
+    "\u7d8e\u7d8f\u7d90\u7d91\u7d93\u7d96\u7d9c\u7d9d\u7d9e\u7d9f\u7da0\u7da1"
+    "\u7da2\u7da3\u7da7\u7daa\u7dab\u7dac\u7dad\u7daf\u7db0\u7db1\u7db2\u7db3"
+    "\u7db4\u7db5\u7db8\u7db9\u7dba\u7dbb\u7dbd\u7dbe\u7dbf\u7dc4\u7dc7\u7dca"
+    "\u7dcb\u7dcd\u7dd1\u7dd2\u7dd3\u7dd4\u7dd7\u7dd8\u7dd9\u7dda\u7ddd\u7dde"
+    "\u7ddf\u7de0\u7de1\u7de3\u7de4\u7de6\u7de8\u7de9\u7dec\u7dee\u7def\u7df0"
+    "\u7df1\u7df2\u7df4\u7df6\u7df7\u7df8\u7df9\u7dfb\u7dfc\u7e08\u7e09\u7e0a"
+    "\u7e0b\u7e0d\u7e0e\u7e10\u7e11\u7e15\u7e17\u7e1b\u7e1d\u7e1e\u7e1f\u7e23"
+    "\u7e27\u7e2b\u7e2c\u7e2d\u7e2e\u7e2f\u7e30\u7e31\u7e32\u7e33\u7e34\u7e35"
+    "\u7e36\u7e37\u7e38\u7e39\u7e3a\u7e3d\u7e3e\u7e42\u7e43\u7e45\u7e46\u7e48"
+    "\u7e4f\u7e50\u7e52\u7e53\u7e54\u7e55\u7e5a\u7e5e\u7e5f\u7e61\u7e62\u7e68"
+    "\u7e69\u7e6a\u7e6b\u7e6c\u7e6d\u7e6e\u7e6f\u7e70\u7e73\u7e76\u7e77\u7e78"
+    "\u7e79\u7e7b\u7e7c\u7e7d\u7e7e\u7e7f\u7e81\u7e86\u7e87\u7e88\u7e8a\u7e8c"
+    "\u7e8d\u7e8f\u7e93\u7e94\u7e95\u7e96\u7e97\u7e98\u7e9a\u7e9c\u7f3d\u7f43"
+    "\u7f48\u7f4c\u7f4e\u7f70\u7f75\u7f77\u7f85\u7f86\u7f88\u7f8b\u7fa3\u7fa5"
+    "\u7fa8\u7fa9\u7fb5\u7fb6\u7fd2\u7feb\u7fec\u7ff9\u7ffd\u802c\u802e\u8056"
+    "\u805e\u806f\u8070\u8072\u8073\u8075\u8076\u8077\u8079\u807b\u807d\u807e"
+    "\u8085\u8105\u8108\u811b\u8123\u8125\u8129\u812b\u8139\u814e\u8156\u8161"
+    "\u8166\u816a\u816b\u8173\u8178\u8183\u8195\u819a\u819e\u81a0\u81a2\u81a9"
+    "\u81b9\u81bd\u81be\u81bf\u81c9\u81cd\u81cf\u81d7\u81d8\u81da\u81df\u81e0"
+    "\u81e2\u81e5\u81e8\u81fa\u8207\u8208\u8209\u820a\u8216\u8218\u8259\u8263"
+    "\u8264\u8266\u826b\u8271\u8277\u82bb\u82e7\u8332\u834a\u838a\u8396\u83a2"
+    "\u83a7\u83d5\u83ef\u83f4\u83f8\u8407\u840a\u842c\u8434\u8435\u8449\u8452"
+    "\u845d\u8464\u8466\u846f\u8477\u848d\u8490\u8493\u8494\u8495\u849e\u84ad"
+    "\u84bc\u84c0\u84c6\u84cb\u84e7\u84ee\u84ef\u84f4\u84fd\u8504\u8514\u8518"
+    "\u851e\u8523\u8525\u8526\u852d\u852f\u853f\u8541\u8546\u854e\u8552\u8553"
+    "\u8555\u8558\u855d\u8562\u8569\u856a\u856d\u8573\u8577\u857d\u8580\u8586"
+    "\u8588\u858a\u858c\u8591\u8594\u8598\u859f\u85a6\u85a9\u85b3\u85b4\u85b5"
+    "\u85b9\u85ba\u85cd\u85ce\u85dd\u85e5\u85ea\u85ed\u85f4\u85f6\u85f7\u85f9"
+    "\u85fa\u8600\u8604\u8606\u8607\u860a\u860b\u861a\u861e\u861f\u8622\u862d"
+    "\u863a\u863f\u8646\u8649\u8655\u865b\u865c\u865f\u8667\u866f\u86fa\u86fb"
+    "\u8706\u8740\u8755\u875f\u8766\u8768\u8778\u8784\u879e\u87a2\u87ae\u87bb"
+    "\u87bf\u87c2\u87c4\u87c8\u87ce\u87d8\u87dc\u87e3\u87ec\u87ef\u87f2\u87f3"
+    "\u87f6\u87fb\u8800\u8801\u8805\u8806\u880d\u8810\u8811\u8814\u8819\u881f"
+    "\u8823\u8826\u8828\u8831\u8836\u883b\u883e\u8846\u884a\u8853\u8855\u885a"
+    "\u885b\u885d\u889e\u88b7\u88ca\u88cf\u88dc\u88dd\u88e1\u88fd\u8907\u890c"
+    "\u8918\u8932\u8933\u8938\u893b\u8940\u8947\u8949\u894f\u8953\u8956\u8957"
+    "\u8958\u895d\u8960\u8964\u896a\u896c\u896f\u8970\u8972\u8974\u8975\u8988"
+    "\u898b\u898e\u898f\u8993\u8996\u8998\u899b\u89a1\u89a5\u89a6\u89aa\u89ac"
+    "\u89af\u89b2\u89b7\u89b9\u89ba\u89bc\u89bd\u89bf\u89c0\u89f4\u89f6\u89f8"
+    "\u8a01\u8a02\u8a03\u8a08\u8a0a\u8a0c\u8a0e\u8a0f\u8a10\u8a11\u8a12\u8a13"
+    "\u8a15\u8a16\u8a17\u8a18\u8a1b\u8a1c\u8a1d\u8a1e\u8a1f\u8a22\u8a23\u8a25"
+    "\u8a28\u8a29\u8a2a\u8a2d\u8a31\u8a34\u8a36\u8a3a\u8a3b\u8a3c\u8a40\u8a41"
+    "\u8a46\u8a4a\u8a4e\u8a50\u8a51\u8a52\u8a53\u8a54\u8a55\u8a56\u8a57\u8a58"
+    "\u8a5b\u8a5d\u8a5e\u8a60\u8a61\u8a62\u8a63\u8a66\u8a69\u8a6a\u8a6b\u8a6c"
+    "\u8a6d\u8a6e\u8a70\u8a71\u8a72\u8a73\u8a75\u8a77\u8a7c\u8a7f\u8a82\u8a84"
+    "\u8a85\u8a86\u8a87\u8a8b\u8a8c\u8a8d\u8a91\u8a92\u8a95\u8a98\u8a9a\u8a9e"
+    "\u8aa0\u8aa1\u8aa3\u8aa4\u8aa5\u8aa6\u8aa8\u8aaa\u8aab\u8aac\u8ab0\u8ab2"
+    "\u8ab3\u8ab4\u8ab6\u8ab7\u8ab9\u8aba\u8abc\u8abe\u8abf\u8ac2\u8ac4\u8ac7"
+    "\u8ac9\u8acb\u8acd\u8acf\u8ad1\u8ad2\u8ad3\u8ad6\u8ad7\u8adb\u8adc\u8add"
+    "\u8ade\u8adf\u8ae1\u8ae2\u8ae3\u8ae4\u8ae5\u8ae6\u8ae7\u8aeb\u8aed\u8aee"
+    "\u8aef\u8af0\u8af1\u8af2\u8af3\u8af4\u8af6\u8af7\u8af8\u8afa\u8afc\u8afe"
+    "\u8b00\u8b01\u8b02\u8b04\u8b05\u8b06\u8b09\u8b0a\u8b0e\u8b0f\u8b10\u8b14"
+    "\u8b16\u8b17\u8b19\u8b1a\u8b1b\u8b1d\u8b20\u8b21\u8b28\u8b2b\u8b2c\u8b2d"
+    "\u8b2f\u8b31\u8b33\u8b38\u8b39\u8b3e\u8b41\u8b42\u8b45\u8b46\u8b49\u8b4a"
+    "\u8b4e\u8b4f\u8b51\u8b53\u8b56\u8b58\u8b59\u8b5a\u8b5c\u8b5e\u8b5f\u8b68"
+    "\u8b6b\u8b6d\u8b6f\u8b70\u8b74\u8b77\u8b78\u8b7d\u8b7e\u8b80\u8b85\u8b8a"
+    "\u8b8b\u8b8c\u8b8e\u8b92\u8b93\u8b95\u8b96\u8b9a\u8b9c\u8b9e\u8c3f\u8c48"
+    "\u8c4e\u8c50\u8c54\u8c6c\u8c75\u8c76\u8c8d\u8c93\u8c97\u8c99\u8c9d\u8c9e"
+    "\u8c9f\u8ca0\u8ca1\u8ca2\u8ca7\u8ca8\u8ca9\u8caa\u8cab\u8cac\u8caf\u8cb0"
+    "\u8cb2\u8cb3\u8cb4\u8cb6\u8cb7\u8cb8\u8cba\u8cbb\u8cbc\u8cbd\u8cbf\u8cc0"
+    "\u8cc1\u8cc2\u8cc3\u8cc4\u8cc5\u8cc7\u8cc8\u8cca\u8cd1\u8cd2\u8cd3\u8cd5"
+    "\u8cd9\u8cda\u8cdc\u8cdd\u8cde\u8cdf\u8ce0\u8ce1\u8ce2\u8ce3\u8ce4\u8ce6"
+    "\u8ce7\u8cea\u8ceb\u8cec\u8ced\u8cf0\u8cf4\u8cf5\u8cfa\u8cfb\u8cfc\u8cfd"
+    "\u8cfe\u8d03\u8d04\u8d05\u8d07\u8d08\u8d09\u8d0a\u8d0b\u8d0d\u8d0f\u8d10"
+    "\u8d11\u8d13\u8d14\u8d16\u8d17\u8d1a\u8d1b\u8d1c\u8d6c\u8d95\u8d99\u8da8"
+    "\u8db2\u8de1\u8e10\u8e30\u8e34\u8e4c\u8e54\u8e55\u8e5f\u8e60\u8e63\u8e64"
+    "\u8e73\u8e7a\u8e7b\u8e82\u8e89\u8e8a\u8e8b\u8e8d\u8e8e\u8e91\u8e92\u8e93"
+    "\u8e95\u8e98\u8e9a\u8e9d\u8ea1\u8ea5\u8ea6\u8eaa\u8ec0\u8ec9\u8eca\u8ecb"
+    "\u8ecc\u8ecd\u8ecf\u8ed1\u8ed2\u8ed4\u8ed5\u8ed7\u8edb\u8edc\u8edd\u8edf"
+    "\u8ee4\u8ee8\u8eeb\u8eec\u8ef2\u8ef7\u8ef8\u8ef9\u8efa\u8efb\u8efc\u8efe"
+    "\u8eff\u8f03\u8f04\u8f05\u8f07\u8f08\u8f09\u8f0a\u8f0b\u8f12\u8f13\u8f14"
+    "\u8f15\u8f16\u8f17\u8f1b\u8f1c\u8f1d\u8f1e\u8f1f\u8f22\u8f25\u8f26\u8f28"
+    "\u8f29\u8f2a\u8f2c\u8f2e\u8f2f\u8f33\u8f36\u8f37\u8f38\u8f3b\u8f3c\u8f3e"
+    "\u8f3f\u8f40\u8f42\u8f44\u8f45\u8f46\u8f47\u8f49\u8f4a\u8f4d\u8f4e\u8f50"
+    "\u8f54\u8f57\u8f5f\u8f60\u8f61\u8f62\u8f63\u8f64\u8fa6\u8fad\u8fae\u8faf"
+    "\u8fb2\u8ff4\u9015\u9019\u9023\u9031\u9032\u904a\u904b\u904e\u9054\u9055"
+    "\u9059\u905c\u905e\u9060\u9061\u9069\u9071\u9072\u9076\u9077\u9078\u907a"
+    "\u907c\u9081\u9084\u9087\u908a\u908f\u9090\u90df\u90f5\u9106\u9109\u9112"
+    "\u9114\u9116\u911f\u9127\u9129\u912d\u9130\u9132\u9133\u9134\u9136\u913a"
+    "\u9147\u9148\u9183\u9196\u919c\u919e\u919f\u91a3\u91ab\u91ac\u91b1\u91b2"
+    "\u91b6\u91c0\u91c1\u91c3\u91c5\u91cb\u91d0\u91d2\u91d3\u91d4\u91d5\u91d7"
+    "\u91d8\u91d9\u91da\u91dd\u91df\u91e3\u91e4\u91e6\u91e7\u91e8\u91e9\u91f2"
+    "\u91f3\u91f4\u91f5\u91f7\u91f9\u91fa\u91fe\u91ff\u9200\u9201\u9203\u9204"
+    "\u9205\u9206\u9207\u9208\u9209\u920b\u920d\u920e\u9210\u9211\u9212\u9214"
+    "\u9215\u9216\u9217\u921b\u921e\u9220\u9221\u9223\u9225\u9226\u9227\u922e"
+    "\u922f\u9230\u9232\u9233\u9234\u9237\u9238\u9239\u923a\u923d\u923e\u923f"
+    "\u9240\u9241\u9245\u9246\u9248\u9249\u924a\u924b\u924d\u9251\u9254\u9255"
+    "\u9257\u925a\u925b\u925d\u925e\u9260\u9262\u9264\u9265\u9266\u9267\u926c"
+    "\u926d\u926e\u9273\u9276\u9277\u9278\u927a\u927b\u927d\u927e\u927f\u9280"
+    "\u9281\u9282\u9283\u9285\u9288\u928a\u928d\u928f\u9291\u9293\u9296\u9298"
+    "\u929a\u929b\u929c\u92a0\u92a3\u92a5\u92a6\u92a8\u92a9\u92aa\u92ab\u92ac"
+    "\u92b1\u92b3\u92b6\u92b7\u92b9\u92bb\u92bc\u92c1\u92c2\u92c3\u92c5\u92c7"
+    "\u92c9\u92cc\u92cf\u92d0\u92d2\u92d7\u92d9\u92dd\u92df\u92e0\u92e3\u92e4"
+    "\u92e5\u92e6\u92e8\u92e9\u92ea\u92ed\u92ee\u92ef\u92f0\u92f1\u92f6\u92f8"
+    "\u92f9\u92fc\u9300\u9301\u9302\u9304\u9306\u9307\u9308\u930f\u9310\u9312"
+    "\u9315\u9318\u9319\u931a\u931b\u931c\u931d\u931e\u931f\u9320\u9321\u9322"
+    "\u9324\u9325\u9326\u9328\u9329\u932b\u932e\u932f\u9332\u9333\u9336\u9338"
+    "\u933c\u933d\u9340\u9341\u9343\u9344\u9345\u9346\u9347\u9348\u9349\u934a"
+    "\u934b\u934d\u9352\u9354\u9358\u935a\u935b\u9360\u9364\u9365\u9369\u936c"
+    "\u936d\u936e\u9370\u9375\u9376\u937a\u937c\u937e\u9382\u9384\u9387\u9388"
+    "\u938a\u938c\u938d\u9393\u9394\u9396\u9398\u9399\u939a\u939b\u939d\u939e"
+    "\u93a1\u93a2\u93a3\u93a6\u93a7\u93a9\u93aa\u93ac\u93ad\u93ae\u93af\u93b0"
+    "\u93b2\u93b3\u93b5\u93b6\u93b7\u93b8\u93bf\u93c3\u93c6\u93c7\u93c8\u93c9"
+    "\u93cc\u93cd\u93cf\u93d0\u93d1\u93d7\u93d8\u93da\u93dc\u93dd\u93de\u93df"
+    "\u93e1\u93e2\u93e4\u93e5\u93e6\u93e8\u93f0\u93f5\u93f7\u93f9\u93fa\u93fb"
+    "\u93fd\u93fe\u9403\u9404\u9407\u9408\u940b\u940d\u940e\u940f\u9410\u9412"
+    "\u9413\u9414\u9418\u9419\u941d\u9420\u9425\u9426\u9427\u9428\u9429\u942a"
+    "\u942b\u942e\u942f\u9432\u9433\u9435\u9436\u9438\u943a\u943c\u943d\u943f"
+    "\u9440\u9444\u9449\u944a\u944c\u9451\u9452\u9454\u9455\u945e\u9460\u9463"
+    "\u9465\u946a\u946d\u9470\u9471\u9472\u9474\u9477\u9479\u947c\u947d\u947e"
+    "\u947f\u9481\u9482\u9577\u9580\u9582\u9583\u9586\u9588\u9589\u958b\u958c"
+    "\u958d\u958e\u958f\u9590\u9591\u9592\u9593\u9594\u9597\u9598\u959d\u959e"
+    "\u95a1\u95a3\u95a4\u95a5\u95a8\u95a9\u95ab\u95ac\u95ad\u95b1\u95b2\u95b5"
+    "\u95b6\u95b9\u95bb\u95bc\u95bd\u95be\u95bf\u95c3\u95c6\u95c7\u95c8\u95c9"
+    "\u95ca\u95cb\u95cc\u95cd\u95d0\u95d1\u95d2\u95d3\u95d4\u95d5\u95d6\u95dc"
+    "\u95de\u95e0\u95e1\u95e2\u95e4\u95e5\u9658\u965d\u965e\u9663\u9670\u9673"
+    "\u9678\u967d\u9689\u968a\u968e\u9691\u9695\u969b\u96a4\u96a8\u96aa\u96ae"
+    "\u96af\u96b1\u96b4\u96b8\u96bb\u96cb\u96d6\u96d9\u96db\u96dc\u96de\u96e2"
+    "\u96e3\u96f2\u96fb\u9711\u9722\u9723\u9727\u973c\u973d\u9742\u9744\u9746"
+    "\u9748\u9749\u975a\u975c\u975d\u9766\u9767\u9768\u978f\u979d\u97a6\u97bd"
+    "\u97be\u97c1\u97c3\u97c6\u97c9\u97cb\u97cc\u97cd\u97d3\u97d9\u97da\u97db"
+    "\u97dc\u97dd\u97de\u97e0\u97fb\u97ff\u9801\u9802\u9803\u9805\u9806\u9807"
+    "\u9808\u980a\u980c\u980d\u980e\u980f\u9810\u9811\u9812\u9813\u9814\u9817"
+    "\u9818\u981c\u9820\u9821\u9824\u9826\u982b\u982d\u982e\u9830\u9832\u9834"
+    "\u9835\u9837\u9838\u9839\u983b\u983d\u9842\u9843\u9845\u9846\u984c\u984d"
+    "\u984e\u984f\u9852\u9853\u9854\u9857\u9858\u9859\u985b\u985e\u9862\u9863"
+    "\u9865\u9867\u986b\u986c\u986f\u9870\u9871\u9873\u9874\u98a8\u98ad\u98ae"
+    "\u98af\u98b0\u98b1\u98b3\u98b6\u98b7\u98b8\u98ba\u98bb\u98bc\u98be\u98c0"
+    "\u98c4\u98c6\u98c8\u98cb\u98db\u98e0\u98e2\u98e3\u98e5\u98e6\u98e9\u98ea"
+    "\u98eb\u98ed\u98ef\u98f1\u98f2\u98f4\u98f5\u98f6\u98fc\u98fd\u98fe\u98ff"
+    "\u9903\u9904\u9905\u9908\u9909\u990a\u990c\u990e\u990f\u9911\u9912\u9913"
+    "\u9914\u9915\u9916\u9917\u9918\u991a\u991b\u991c\u991e\u9921\u9926\u9927"
+    "\u9928\u992a\u992b\u992c\u992d\u9931\u9933\u9935\u9936\u9937\u9938\u993a"
+    "\u993c\u993e\u993f\u9941\u9943\u9945\u9948\u9949\u994a\u994b\u994c\u9951"
+    "\u9952\u9957\u9958\u995c\u995e\u995f\u9960\u9962\u99ac\u99ad\u99ae\u99af"
+    "\u99b1\u99b3\u99b4\u99b9\u99bc\u99c1\u99c3\u99c9\u99ca\u99ce\u99d0\u99d1"
+    "\u99d2\u99d3\u99d4\u99d5\u99d8\u99d9\u99da\u99db\u99dd\u99de\u99df\u99e1"
+    "\u99e2\u99e4\u99e7\u99e9\u99ea\u99eb\u99ed\u99f0\u99f1\u99f6\u99f8\u99fb"
+    "\u99fc\u99ff\u9a01\u9a02\u9a03\u9a04\u9a05\u9a09\u9a0a\u9a0c\u9a0d\u9a0e"
+    "\u9a0f\u9a11\u9a14\u9a16\u9a19\u9a1a\u9a1c\u9a1d\u9a1e\u9a1f\u9a20\u9a24"
+    "\u9a27\u9a2a\u9a2b\u9a2d\u9a2e\u9a30\u9a31\u9a34\u9a35\u9a36\u9a37\u9a38"
+    "\u9a3b\u9a3c\u9a3e\u9a40\u9a41\u9a42\u9a43\u9a44\u9a45\u9a4a\u9a4b\u9a4c"
+    "\u9a4d\u9a4e\u9a4f\u9a53\u9a55\u9a57\u9a59\u9a5a\u9a5b\u9a5f\u9a62\u9a64"
+    "\u9a65\u9a66\u9a68\u9a6a\u9a6b\u9aaf\u9acf\u9ad2\u9ad4\u9ad5\u9ad6\u9aee"
+    "\u9b06\u9b0d\u9b16\u9b1a\u9b20\u9b22\u9b25\u9b27\u9b28\u9b29\u9b2e\u9b31"
+    "\u9b39\u9b4e\u9b58\u9b5a\u9b5b\u9b5f\u9b62\u9b65\u9b66\u9b68\u9b6f\u9b74"
+    "\u9b75\u9b77\u9b7a\u9b7d\u9b80\u9b81\u9b83\u9b84\u9b85\u9b86\u9b88\u9b8a"
+    "\u9b8b\u9b8d\u9b8e\u9b90\u9b91\u9b92\u9b93\u9b9a\u9b9c\u9b9d\u9b9e\u9b9f"
+    "\u9ba0\u9ba1\u9ba3\u9ba4\u9ba6\u9baa\u9bab\u9bad\u9bae\u9baf\u9bb0\u9bb3"
+    "\u9bb5\u9bb6\u9bb8\u9bba\u9bbf\u9bc0\u9bc1\u9bc4\u9bc6\u9bc7\u9bc9\u9bca"
+    "\u9bd2\u9bd4\u9bd5\u9bd6\u9bd7\u9bdb\u9bdd\u9bde\u9be1\u9be2\u9be4\u9be7"
+    "\u9be8\u9bea\u9beb\u9bec\u9bf0\u9bf1\u9bf4\u9bf6\u9bf7\u9bfb\u9bfd\u9bfe"
+    "\u9bff\u9c01\u9c02\u9c03\u9c06\u9c08\u9c09\u9c0a\u9c0b\u9c0c\u9c0d\u9c0f"
+    "\u9c10\u9c11\u9c12\u9c13\u9c15\u9c1b\u9c1c\u9c1f\u9c20\u9c23\u9c24\u9c25"
+    "\u9c26\u9c27\u9c28\u9c29\u9c2b\u9c2d\u9c2e\u9c31\u9c32\u9c33\u9c35\u9c36"
+    "\u9c37\u9c39\u9c3a\u9c3b\u9c3c\u9c3d\u9c3e\u9c40\u9c42\u9c44\u9c45\u9c46"
+    "\u9c47\u9c48\u9c49\u9c4a\u9c52\u9c54\u9c56\u9c57\u9c58\u9c5a\u9c5d\u9c5f"
+    "\u9c60\u9c62\u9c63\u9c64\u9c67\u9c68\u9c6d\u9c6e\u9c6f\u9c72\u9c77\u9c78"
+    "\u9c7a\u9ce5\u9ce7\u9ce9\u9cec\u9cf2\u9cf3\u9cf4\u9cf6\u9cf7\u9cfc\u9cfd"
+    "\u9cfe\u9d00\u9d03\u9d05\u9d06\u9d07\u9d09\u9d10\u9d12\u9d14\u9d15\u9d17"
+    "\u9d1b\u9d1c\u9d1d\u9d1e\u9d1f\u9d23\u9d25\u9d26\u9d28\u9d2e\u9d2f\u9d30"
+    "\u9d32\u9d33\u9d34\u9d37\u9d3b\u9d3d\u9d3f\u9d41\u9d42\u9d43\u9d4a\u9d4f"
+    "\u9d50\u9d51\u9d52\u9d53\u9d5a\u9d5c\u9d5d\u9d5f\u9d60\u9d61\u9d67\u9d69"
+    "\u9d6a\u9d6b\u9d6c\u9d6e\u9d6f\u9d70\u9d72\u9d77\u9d7e\u9d84\u9d87\u9d89"
+    "\u9d8a\u9d8c\u9d92\u9d93\u9d96\u9d97\u9d98\u9d9a\u9da0\u9da1\u9da5\u9da6"
+    "\u9da9\u9daa\u9dac\u9dad\u9daf\u9db0\u9db1\u9db2\u9db4\u9db9\u9dba\u9dbb"
+    "\u9dbc\u9dbf\u9dc0\u9dc1\u9dc2\u9dc4\u9dc5\u9dc9\u9dca\u9dd0\u9dd3\u9dd4"
+    "\u9dd6\u9dd7\u9dd9\u9dda\u9ddf\u9de3\u9de4\u9de5\u9de6\u9de8\u9de9\u9deb"
+    "\u9ded\u9def\u9df2\u9df3\u9df4\u9df7\u9df8\u9df9\u9dfa\u9dfd\u9dff\u9e02"
+    "\u9e07\u9e0a\u9e0b\u9e0c\u9e0f\u9e11\u9e15\u9e17\u9e18\u9e1a\u9e1b\u9e1d"
+    "\u9e1e\u9e75\u9e79\u9e7a\u9e7c\u9e7d\u9e97\u9ea5\u9ea8\u9ea9\u9eaa\u9eab"
+    "\u9eac\u9eaf\u9eb2\u9eb3\u9eb4\u9eb5\u9eb7\u9ebc\u9ebd\u9ec3\u9ecc\u9ede"
+    "\u9ee8\u9ef2\u9ef4\u9ef6\u9ef7\u9efd\u9eff\u9f02\u9f09\u9f15\u9f34\u9f4a"
+    "\u9f4b\u9f4e\u9f4f\u9f52\u9f54\u9f55\u9f57\u9f58\u9f59\u9f5c\u9f5f\u9f60"
+    "\u9f61\u9f63\u9f66\u9f67\u9f69\u9f6a\u9f6c\u9f6d\u9f6e\u9f6f\u9f70\u9f72"
+    "\u9f74\u9f76\u9f77\u9f7c\u9f7e\u9f8d\u9f8e\u9f90\u9f91\u9f93\u9f94\u9f95"
+    "\u9f9c\u9fad\u9faf\u9fc1\u9fd3\uf900\uf901\uf902\uf903\uf904\uf905\uf906"
+    "\uf907\uf908\uf909\uf90a\uf90b\uf90c\uf90d\uf90e\uf90f\uf910\uf911\uf912"
+    "\uf913\uf914\uf915\uf916\uf917\uf918\uf919\uf91a\uf91b\uf91c\uf91d\uf91e"
+    "\uf91f\uf920\uf921\uf922\uf923\uf924\uf925\uf926\uf927\uf928\uf929\uf92a"
+    "\uf92b\uf92c\uf92d\uf92e\uf92f\uf930\uf931\uf932\uf933\uf934\uf935\uf936"
+    "\uf937\uf938\uf939\uf93a\uf93b\uf93c\uf93d\uf93e\uf93f\uf940\uf941\uf942"
+    "\uf943\uf944\uf945\uf946\uf947\uf948\uf949\uf94a\uf94b\uf94c\uf94d\uf94e"
+    "\uf94f\uf950\uf951\uf952\uf953\uf954\uf955\uf956\uf957\uf958\uf959\uf95a"
+    "\uf95b\uf95c\uf95d\uf95e\uf95f\uf960\uf961\uf962\uf963\uf964\uf965\uf966"
+    "\uf967\uf968\uf969\uf96a\uf96b\uf96c\uf96d\uf96e\uf96f\uf970\uf971\uf972"
+    "\uf973\uf974\uf975\uf976\uf977\uf978\uf979\uf97a\uf97b\uf97c\uf97d\uf97e"
+    "\uf97f\uf980\uf981\uf982\uf983\uf984\uf985\uf986\uf987\uf988\uf989\uf98a"
+    "\uf98b\uf98c\uf98d\uf98e\uf98f\uf990\uf991\uf992\uf993\uf994\uf995\uf996"
+    "\uf997\uf998\uf999\uf99a\uf99b\uf99c\uf99d\uf99e\uf99f\uf9a0\uf9a1\uf9a2"
+    "\uf9a3\uf9a4\uf9a5\uf9a6\uf9a7\uf9a8\uf9a9\uf9aa\uf9ab\uf9ac\uf9ad\uf9ae"
+    "\uf9af\uf9b0\uf9b1\uf9b2\uf9b3\uf9b4\uf9b5\uf9b6\uf9b7\uf9b8\uf9b9\uf9ba"
+    "\uf9bb\uf9bc\uf9bd\uf9be\uf9bf\uf9c0\uf9c1\uf9c2\uf9c3\uf9c4\uf9c5\uf9c6"
+    "\uf9c7\uf9c8\uf9c9\uf9ca\uf9cb\uf9cc\uf9cd\uf9ce\uf9cf\uf9d0\uf9d1\uf9d2"
+    "\uf9d3\uf9d4\uf9d5\uf9d6\uf9d7\uf9d8\uf9d9\uf9da\uf9db\uf9dc\uf9dd\uf9de"
+    "\uf9df\uf9e0\uf9e1\uf9e2\uf9e3\uf9e4\uf9e5\uf9e6\uf9e7\uf9e8\uf9e9\uf9ea"
+    "\uf9eb\uf9ec\uf9ed\uf9ee\uf9ef\uf9f0\uf9f1\uf9f2\uf9f3\uf9f4\uf9f5\uf9f6"
+    "\uf9f7\uf9f8\uf9f9\uf9fa\uf9fb\uf9fc\uf9fd\uf9fe\uf9ff\ufa00\ufa01\ufa02"
+    "\ufa03\ufa04\ufa05\ufa06\ufa07\ufa08\ufa09\ufa0a\ufa0b\ufa0c\ufa0d\ufa10"
+    "\ufa12\ufa15\ufa16\ufa17\ufa18\ufa19\ufa1a\ufa1b\ufa1c\ufa1d\ufa1e\ufa20"
+    "\ufa22\ufa25\ufa26\ufa2a\ufa2b\ufa2c\ufa2d\ufa2e\ufa2f\ufa30\ufa31\ufa32"
+    "\ufa33\ufa34\ufa35\ufa36\ufa37\ufa38\ufa39\ufa3a\ufa3b\ufa3c\ufa3d\ufa3e"
+    "\ufa3f\ufa40\ufa41\ufa42\ufa43\ufa44\ufa45\ufa46\ufa47\ufa48\ufa49\ufa4a"
+    "\ufa4b\ufa4c\ufa4d\ufa4e\ufa4f\ufa50\ufa51\ufa52\ufa53\ufa54\ufa55\ufa56"
+    "\ufa57\ufa58\ufa59\ufa5a\ufa5b\ufa5c\ufa5d\ufa5e\ufa5f\ufa60\ufa61\ufa62"
+    "\ufa63\ufa64\ufa65\ufa66\ufa67\ufa68\ufa69\ufa6a\ufa6b\ufa6c\ufa6d\ufa70"
+    "\ufa71\ufa72\ufa73\ufa74\ufa75\ufa76\ufa77\ufa78\ufa79\ufa7a\ufa7b\ufa7c"
+    "\ufa7d\ufa7e\ufa7f\ufa80\ufa81\ufa82\ufa83\ufa84\ufa85\ufa86\ufa87\ufa88"
+    "\ufa89\ufa8a\ufa8b\ufa8c\ufa8d\ufa8e\ufa8f\ufa90\ufa91\ufa92\ufa93\ufa94"
+    "\ufa95\ufa96\ufa97\ufa98\ufa99\ufa9a\ufa9b\ufa9c\ufa9d\ufa9e\ufa9f\ufaa0"
+    "\ufaa1\ufaa2\ufaa3\ufaa4\ufaa5\ufaa6\ufaa7\ufaa8\ufaa9\ufaaa\ufaab\ufaac"
+    "\ufaad\ufaae\ufaaf\ufab0\ufab1\ufab2\ufab3\ufab4\ufab5\ufab6\ufab7\ufab8"
+    "\ufab9\ufaba\ufabb\ufabc\ufabd\ufabe\ufabf\ufac0\ufac1\ufac2\ufac3\ufac4"
+    "\ufac5\ufac6\ufac7\ufac8\ufac9\ufaca\ufacb\ufacc\ufacd\uface\ufacf\ufad0"
+    "\ufad1\ufad2\ufad3\ufad4\ufad5\ufad6\ufad7\ufad8\ufad9\U0002005e\U00020325\U000203e2"
+    "\U0002040a\U000205e3\U00020786\U0002080e\U00020b19\U00020f24\U00020f43\U00020fd5\U000210a1\U000210c4\U000210d5\U000210e4"
+    "\U00021114\U00021123\U0002114f\U0002116f\U0002144d\U0002146d\U000214c1\U000214fe\U00021516\U000217b5\U000217eb\U00021839"
+    "\U00021883\U00021b89\U00021ba3\U00021cf3\U00021e17\U00021e6c\U00021ed5\U00021f57\U00021fb1\U00021fd6\U00022370\U0002283c"
+    "\U000228d0\U000228da\U000228ed\U00022929\U00022931\U0002293f\U00022bf7\U00022d92\U00022dab\U00022dee\U00022e7f\U00022eb3"
+    "\U00023236\U000232cb\U00023350\U0002364e\U0002372c\U00023755\U000237bb\U00023829\U00023832\U00023be9\U00023bf4\U00023bf6"
+    "\U00023f4f\U00023fb7\U00023fc9\U00024063\U00024137\U00024176\U00024473\U00024479\U0002448e\U000244bb\U000244cc\U000244ce"
+    "\U000244e9\U00024600\U000246ee\U000246f1\U00024706\U0002482e\U0002489f\U000248bb\U00024a42\U00024aba\U00024ae9\U00024b05"
+    "\U00024cf7\U00024cf8\U00024dc3\U00024e2b\U00024e94\U0002529d\U00025303\U000253dd\U00025565\U00025585\U000255b2\U000255c7"
+    "\U000255fd\U00025710\U00025730\U000257b5\U000258a2\U000258b6\U000258b7\U00025a10\U00025a82\U00025be4\U00025d28\U00025d3c"
+    "\U00025d43\U00025d4a\U00025dbd\U00025e20\U00025ee6\U00025f3d\U00025f56\U00025faf\U00025fca\U00026016\U00026085\U000260c4"
+    "\U000260e9\U00026147\U00026148\U000261b2\U00026480\U00026516\U00026627\U000267fc\U00026805\U0002685d\U00026888\U000268ce"
+    "\U000269fa\U00026a99\U00026abd\U00026c4c\U00026f9f\U00027388\U000274af\U00027525\U0002755f\U00027717\U00027735\U0002775e"
+    "\U000277ab\U000277c0\U00027874\U00027884\U0002799d\U000279a7\U00027a55\U00027a59\U00027a7c\U00027add\U00027b24\U00027b48"
+    "\U00027b79\U00027cdf\U00027d73\U00027d94\U00027da7\U00027dce\U00027e18\U00027e48\U00027f6f\U00028090\U00028123\U0002814d"
+    "\U000281aa\U000281c1\U000281de\U000281e4\U000281f0\U000281fd\U0002820a\U0002820c\U000282b0\U000282b8\U000282bb\U000282e2"
+    "\U00028308\U00028370\U0002838c\U000283ae\U000283e0\U000283e5\U000287ba\U000287ca\U000288bf\U000288c8\U000288de\U000288e7"
+    "\U0002893b\U0002895b\U0002895f\U000289ab\U000289c0\U000289dc\U000289f0\U000289f1\U00028a0f\U00028a1b\U00028a22\U00028a70"
+    "\U00028a95\U00028ad2\U00028b16\U00028b46\U00028b4e\U00028b56\U00028b78\U00028b82\U00028bb3\U00028bc5\U00028bdf\U00028c03"
+    "\U00028c0b\U00028c25\U00028c32\U00028cb3\U00028cd1\U00028cd5\U00028d17\U00028d39\U00028d69\U00028d78\U00028d80\U00028d8f"
+    "\U00028dae\U00028db2\U00028df2\U00028f33\U00028f4f\U00029028\U00029159\U00029396\U000293a2\U000293c2\U000293e0\U000293ea"
+    "\U000293f7\U00029454\U0002948e\U000294e3\U000294e5\U00029511\U00029533\U000295b0\U000295c0\U000295d3\U000295f4\U00029600"
+    "\U0002961d\U00029639\U0002963a\U00029648\U0002969b\U000296a5\U000296a9\U000296b5\U000296c6\U000296cc\U000296e1\U000296e9"
+    "\U00029707\U00029726\U00029735\U00029754\U0002977d\U00029784\U000297a6\U000297af\U000297d0\U000297d7\U00029834\U00029863"
+    "\U0002987a\U000298a1\U000298b4\U000298b8\U000298be\U000298cf\U000298d1\U000298eb\U000298f5\U000298fa\U0002990a\U00029919"
+    "\U00029932\U00029938\U00029944\U00029947\U00029949\U00029951\U000299a0\U000299c6\U00029b59\U00029bc1\U00029bf3\U00029c00"
+    "\U00029c39\U00029ce4\U00029d35\U00029d66\U00029d69\U00029d79\U00029d81\U00029d98\U00029db0\U00029db1\U00029df0\U00029e03"
+    "\U00029e04\U00029e21\U00029e26\U00029ed7\U00029eec\U00029eee\U00029f36\U00029f47\U00029fc5\U00029fe4\U00029fea\U0002a016"
+    "\U0002a026\U0002a03e\U0002a048\U0002a056\U0002a086\U0002a0cd\U0002a0cf\U0002a0d2\U0002a0e7\U0002a106\U0002a115\U0002a142"
+    "\U0002a1b7\U0002a1f3\U0002a23c\U0002a278\U0002a2ff\U0002a32d\U0002a360\U0002a4f0\U0002a535\U0002a600\U0002a62f\U0002a64f"
+    "\U0002a7d6\U0002add3\U0002b4a1\U0002b726\U0002f800\U0002f801\U0002f802\U0002f803\U0002f804\U0002f805\U0002f806\U0002f807"
+    "\U0002f808\U0002f809\U0002f80a\U0002f80b\U0002f80c\U0002f80d\U0002f80e\U0002f80f\U0002f810\U0002f811\U0002f812\U0002f813"
+    "\U0002f814\U0002f815\U0002f816\U0002f817\U0002f818\U0002f819\U0002f81a\U0002f81b\U0002f81c\U0002f81d\U0002f81e\U0002f81f"
+    "\U0002f820\U0002f821\U0002f822\U0002f823\U0002f824\U0002f825\U0002f826\U0002f827\U0002f828\U0002f829\U0002f82a\U0002f82b"
+    "\U0002f82c\U0002f82d\U0002f82e\U0002f82f\U0002f830\U0002f831\U0002f832\U0002f833\U0002f834\U0002f835\U0002f836\U0002f837"
+    "\U0002f838\U0002f839\U0002f83a\U0002f83b\U0002f83c\U0002f83d\U0002f83e\U0002f83f\U0002f840\U0002f841\U0002f842\U0002f843"
+    "\U0002f844\U0002f845\U0002f846\U0002f847\U0002f848\U0002f849\U0002f84a\U0002f84b\U0002f84c\U0002f84d\U0002f84e\U0002f84f"
+    "\U0002f850\U0002f851\U0002f852\U0002f853\U0002f854\U0002f855\U0002f856\U0002f857\U0002f858\U0002f859\U0002f85a\U0002f85b"
+    "\U0002f85c\U0002f85d\U0002f85e\U0002f85f\U0002f860\U0002f861\U0002f862\U0002f863\U0002f864\U0002f865\U0002f866\U0002f867"
+    "\U0002f868\U0002f869\U0002f86a\U0002f86b\U0002f86c\U0002f86d\U0002f86e\U0002f86f\U0002f870\U0002f871\U0002f872\U0002f873"
+    "\U0002f874\U0002f875\U0002f876\U0002f877\U0002f878\U0002f879\U0002f87a\U0002f87b\U0002f87c\U0002f87d\U0002f87e\U0002f87f"
+    "\U0002f880\U0002f881\U0002f882\U0002f883\U0002f884\U0002f885\U0002f886\U0002f887\U0002f888\U0002f889\U0002f88a\U0002f88b"
+    "\U0002f88c\U0002f88d\U0002f88e\U0002f88f\U0002f890\U0002f891\U0002f892\U0002f893\U0002f894\U0002f895\U0002f896\U0002f897"
+    "\U0002f898\U0002f899\U0002f89a\U0002f89b\U0002f89c\U0002f89d\U0002f89e\U0002f89f\U0002f8a0\U0002f8a1\U0002f8a2\U0002f8a3"
+    "\U0002f8a4\U0002f8a5\U0002f8a6\U0002f8a7\U0002f8a8\U0002f8a9\U0002f8aa\U0002f8ab\U0002f8ac\U0002f8ad\U0002f8ae\U0002f8af"
+    "\U0002f8b0\U0002f8b1\U0002f8b2\U0002f8b3\U0002f8b4\U0002f8b5\U0002f8b6\U0002f8b7\U0002f8b8\U0002f8b9\U0002f8ba\U0002f8bb"
+    "\U0002f8bc\U0002f8bd\U0002f8be\U0002f8bf\U0002f8c0\U0002f8c1\U0002f8c2\U0002f8c3\U0002f8c4\U0002f8c5\U0002f8c6\U0002f8c7"
+    "\U0002f8c8\U0002f8c9\U0002f8ca\U0002f8cb\U0002f8cc\U0002f8cd\U0002f8ce\U0002f8cf\U0002f8d0\U0002f8d1\U0002f8d2\U0002f8d3"
+    "\U0002f8d4\U0002f8d5\U0002f8d6\U0002f8d7\U0002f8d8\U0002f8d9\U0002f8da\U0002f8db\U0002f8dc\U0002f8dd\U0002f8de\U0002f8df"
+    "\U0002f8e0\U0002f8e1\U0002f8e2\U0002f8e3\U0002f8e4\U0002f8e5\U0002f8e6\U0002f8e7\U0002f8e8\U0002f8e9\U0002f8ea\U0002f8eb"
+    "\U0002f8ec\U0002f8ed\U0002f8ee\U0002f8ef\U0002f8f0\U0002f8f1\U0002f8f2\U0002f8f3\U0002f8f4\U0002f8f5\U0002f8f6\U0002f8f7"
+    "\U0002f8f8\U0002f8f9\U0002f8fa\U0002f8fb\U0002f8fc\U0002f8fd\U0002f8fe\U0002f8ff\U0002f900\U0002f901\U0002f902\U0002f903"
+    "\U0002f904\U0002f905\U0002f906\U0002f907\U0002f908\U0002f909\U0002f90a\U0002f90b\U0002f90c\U0002f90d\U0002f90e\U0002f90f"
+    "\U0002f910\U0002f911\U0002f912\U0002f913\U0002f914\U0002f915\U0002f916\U0002f917\U0002f918\U0002f919\U0002f91a\U0002f91b"
+    "\U0002f91c\U0002f91d\U0002f91e\U0002f91f\U0002f920\U0002f921\U0002f922\U0002f923\U0002f924\U0002f925\U0002f926\U0002f927"
+    "\U0002f928\U0002f929\U0002f92a\U0002f92b\U0002f92c\U0002f92d\U0002f92e\U0002f92f\U0002f930\U0002f931\U0002f932\U0002f933"
+    "\U0002f934\U0002f935\U0002f936\U0002f937\U0002f938\U0002f939\U0002f93a\U0002f93b\U0002f93c\U0002f93d\U0002f93e\U0002f93f"
+    "\U0002f940\U0002f941\U0002f942\U0002f943\U0002f944\U0002f945\U0002f946\U0002f947\U0002f948\U0002f949\U0002f94a\U0002f94b"
+    "\U0002f94c\U0002f94d\U0002f94e\U0002f94f\U0002f950\U0002f951\U0002f952\U0002f953\U0002f954\U0002f955\U0002f956\U0002f957"
+    "\U0002f958\U0002f959\U0002f95a\U0002f95b\U0002f95c\U0002f95d\U0002f95e\U0002f95f\U0002f960\U0002f961\U0002f962\U0002f963"
+    "\U0002f964\U0002f965\U0002f966\U0002f967\U0002f968\U0002f969\U0002f96a\U0002f96b\U0002f96c\U0002f96d\U0002f96e\U0002f96f"
+    "\U0002f970\U0002f971\U0002f972\U0002f973\U0002f974\U0002f975\U0002f976\U0002f977\U0002f978\U0002f979\U0002f97a\U0002f97b"
+    "\U0002f97c\U0002f97d\U0002f97e\U0002f97f\U0002f980\U0002f981\U0002f982\U0002f983\U0002f984\U0002f985\U0002f986\U0002f987"
+    "\U0002f988\U0002f989\U0002f98a\U0002f98b\U0002f98c\U0002f98d\U0002f98e\U0002f98f\U0002f990\U0002f991\U0002f992\U0002f993"
+    "\U0002f994\U0002f995\U0002f996\U0002f997\U0002f998\U0002f999\U0002f99a\U0002f99b\U0002f99c\U0002f99d\U0002f99e\U0002f99f"
+    "\U0002f9a0\U0002f9a1\U0002f9a2\U0002f9a3\U0002f9a4\U0002f9a5\U0002f9a6\U0002f9a7\U0002f9a8\U0002f9a9\U0002f9aa\U0002f9ab"
+    "\U0002f9ac\U0002f9ad\U0002f9ae\U0002f9af\U0002f9b0\U0002f9b1\U0002f9b2\U0002f9b3\U0002f9b4\U0002f9b5\U0002f9b6\U0002f9b7"
+    "\U0002f9b8\U0002f9b9\U0002f9ba\U0002f9bb\U0002f9bc\U0002f9bd\U0002f9be\U0002f9bf\U0002f9c0\U0002f9c1\U0002f9c2\U0002f9c3"
+    "\U0002f9c4\U0002f9c5\U0002f9c6\U0002f9c7\U0002f9c8\U0002f9c9\U0002f9ca\U0002f9cb\U0002f9cc\U0002f9cd\U0002f9ce\U0002f9cf"
+    "\U0002f9d0\U0002f9d1\U0002f9d2\U0002f9d3\U0002f9d4\U0002f9d5\U0002f9d6\U0002f9d7\U0002f9d8\U0002f9d9\U0002f9da\U0002f9db"
+    "\U0002f9dc\U0002f9dd\U0002f9de\U0002f9df\U0002f9e0\U0002f9e1\U0002f9e2\U0002f9e3\U0002f9e4\U0002f9e5\U0002f9e6\U0002f9e7"
+    "\U0002f9e8\U0002f9e9\U0002f9ea\U0002f9eb\U0002f9ec\U0002f9ed\U0002f9ee\U0002f9ef\U0002f9f0\U0002f9f1\U0002f9f2\U0002f9f3"
+    "\U0002f9f4\U0002f9f5\U0002f9f6\U0002f9f7\U0002f9f8\U0002f9f9\U0002f9fa\U0002f9fb\U0002f9fc\U0002f9fd\U0002f9fe\U0002f9ff"
+    "\U0002fa00\U0002fa01\U0002fa02\U0002fa03\U0002fa04\U0002fa05\U0002fa06\U0002fa07\U0002fa08\U0002fa09\U0002fa0a\U0002fa0b"
+    "\U0002fa0c\U0002fa0d\U0002fa0e\U0002fa0f\U0002fa10\U0002fa11\U0002fa12\U0002fa13\U0002fa14\U0002fa15\U0002fa16\U0002fa17"
+    "\U0002fa18\U0002fa19\U0002fa1a\U0002fa1b\U0002fa1c\U0002fa1d"
+)
+SIMPLIFIED_TO = (
+    "\U0002b748\u3454\u3447\u3439\U00020242\U0002a81f\u523e\U0002a7ce\U0002a835\U00020d7e\U0002a85b\U00020c31"
+    "\U0002a88c\U0002bb10\u360e\U0002b766\u36af\u36e3\U0002b767\U0002178b\U000217b1\U00021760\U0002aa0a\U0002aa47"
+    "\u37c6\U0002bd77\U0002aa91\U000222c8\u3918\U000226ef\U000225d3\U0002aaf7\U0002ab83\U0002ab8b\u3a2b\u39d0"
+    "\u64dc\U0002abcb\U00023610\U000235d9\U00023cc6\U0002adcd\U0002b79b\U000241a2\U00024237\U000243ba\U0002b7a3\U0002480b"
+    "\U0002aebb\U0002af0b\U0002af6e\U00024eca\U00024f6f\U00025062\U00025174\U000251e2\u4025\U0002539d\u9fce\U0002b028"
+    "\U0002b02c\U0002b042\U0002b072\U00025b00\U0002b088\U00025b9c\U0002b077\U00025e85\u4336\U0002b11a\U0002b11c\U0002b11e"
+    "\u433a\u433b\U0002b129\u433f\u433e\U0002b12e\U00026213\U00026216\U00026218\U0002621c\U0002621f\U0002621e"
+    "\U00026220\U00026219\U0002b145\u4360\U00026360\U0002b16d\u43ac\U0002c72f\U0002b7d5\U00026c34\U0002b7d1\U0002b2aa"
+    "\U0002725e\U0002b2f2\u464c\U0002772d\U0002b32f\U0002b360\U0002b36b\u4727\U0002b7e2\U0002b3a7\U00027e55\u478d"
+    "\U00027e51\U0002b3aa\U0002b3ad\U0002b3ba\U0002b3b3\U0002b3b1\U0002b3c3\U0002815b\U0002b7e4\U0002b7e5\U0002b7e6\U00028479"
+    "\U0002b7fa\U0002b800\u4982\u9fcf\U0002cb6f\U0002b50b\U00028c56\U0002b506\u497e\U00028e04\u49b6\u49b7"
+    "\U0002b535\U00028dff\U00028e1f\U0002b585\U000293fc\U00029400\U000293ff\U0002b5ab\U0002b5ac\U0002b5b1\U0002b5b0\U0002b5b2"
+    "\U00029597\U0002b5ba\U0002b5c7\U0002b808\U0002b5ca\U0002966e\U0002966f\U00029667\U0002b5df\U00029807\U00029808\U0002b5f1"
+    "\U0002b5f0\U000299ed\U0002b80a\U000299f0\U00029a01\U000299ff\U00029a07\U0002b62e\U00029a0f\U000299ea\u4bc5\U00029a48"
+    "\u9c83\U0002b690\U0002b68f\U00029f88\U0002b6a0\U00029f8a\U00029f8b\u4ca3\U0002b811\u4c9d\u9cda\U0002b69c"
+    "\U00029f82\u9ce4\U0002a242\U0002b6ec\U0002b6f0\U0002b6ee\U0002b6fa\U0002b6fc\u9e6e\U0002b705\U0002a388\U0002b712"
+    "\U0002a38b\U0002b714\U0002a445\U0002b719\U0002b728\U0002b733\u4e22\u5e76\u5e72\u4e71\u4e98\u4e9a"
+    "\u4f2b\u5e03\u5360\u5e76\u6765\u4ed1\u4fa3\u5c40\u4fe3\u7cfb\U000201f9\u4f23"
+    "\u4fa0\u4f21\u79c1\u4f25\u4fe9\u4feb\u4ed3\u4e2a\u4eec\u5e78\u4f26\u3448"
+    "\u4f1f\u343d\u4fa7\u4fa6\u4f2a\u3437\u6770\u4f27\u4f1e\u5907\u5bb6\u4f63"
+    "\u506c\u4f20\u4f1b\u503a\u4f24\u503e\u507b\u4ec5\u4f65\u4fa8\u4ec6\u4f2a"
+    "\U0002b8b8\u4fa5\u507e\u96c7\u4ef7\u4eea\u4fca\u4fac\u4ebf\u4fa9\u4fed\u50a4"
+    "\u50a7\u4fe6\u4faa\u5c3d\u507f\U000201b2\u4f18\U000202c6\u50a8\u4fea\u3469\u50a9"
+    "\u50a5\u4fe8\u51f6\u5151\u513f\u5156\u5185\u4e24\u518c\u80c4\u5e42\u51c0"
+    "\u51bb\U0002a79d\u51db\u51ef\u522b\u5220\u522d\u5219\u514b\u5239\u522c\u521a"
+    "\u5265\u5250\u5240\u521b\u94f2\U000206c5\u5212\u672d\u5267\u5218\u523d\u523f"
+    "\u5251\u34e5\u5242\u3509\u52b2\U00020860\u52a8\u52a1\u52cb\u80dc\u52b3\u52bf"
+    "\U0002a7dd\u52da\u52a2\u52cb\u52b1\u529d\u5300\u5326\u6c47\u532e\u533a\u534f"
+    "\u6064\u5374\u5373\u538d\u5395\u5386\u538c\u5389\u53a3\u53c2\u53c1\u4e1b"
+    "\u54a4\u5434\u5450\u5415\u5459\u5458\U00020bdf\u5457\U0002a833\u5ff5\u95ee\u542f"
+    "\u54d1\u542f\u5521\u359e\u5524\u4e27\u5403\u4e54\u5355\u54df\u545b\u556c"
+    "\u551d\u5417\u545c\u5522\U00020bb6\u54d4\U0002a84f\u53f9\u55bd\u556f\u5455\u5567"
+    "\u5c1d\u551b\u54d7\U0002a843\u5520\u5578\u53fd\U0002a85e\u54d3\u5452\U0002a840\u5574"
+    "\u6076\U00020be0\u5618\u358a\u549d\U0002a84b\u54d2\u54dd\u54d5\u55f3\u54d9\u55b7"
+    "\u5428\u5f53\u549b\u5413\u54dc\u5c1d\u565c\u556e\U0002a838\u54bd\u5456\U00020c37"
+    "\u5499\u5411\u4eb8\u55be\u4e25\u5624\U0002a895\u556d\u55eb\u56a3\U00020c5e\u5181"
+    "\u5453\u5570\u82cf\u5631\U0002a8a0\u56f1\u56f5\u56fd\u56f4\u56ed\u5706\u56fe"
+    "\u56e2\U0002a8ae\u575d\u57ad\U0002bb62\U0002a8c6\u91c7\u6267\u575a\u57a9\u57b4\U0002a8d2"
+    "\u57da\u5c27\u62a5\u573a\u5757\u8314\u57b2\u57d8\u6d82\u51a2\u575e\u57d9"
+    "\u5c18\U0002bb5f\u5811\U0002a8fb\u57ab\u5760\U0002bb83\u5815\u575b\U0002a8b8\u575f\u57af"
+    "\u5899\u57a6\u575b\U00021484\u57b1\u57d9\u538b\U000212e4\u5792\u5739\u5786\u575b"
+    "\u574f\u5784\u5785\u575c\U0002a91a\u575d\u5846\u58ee\u58f6\u58f8\u5bff\u591f"
+    "\u68a6\u4f19\u5939\u5942\u5965\u5941\u593a\u5956\u594b\u59f9\u5986\u59d7"
+    "\u5978\U0002bc1b\u5a31\u5a04\U0002b76b\u5987\u5a05\U0002b768\u5a32\u59ab\u36c0\u5aaa"
+    "\u5988\u8885\u59aa\u59a9\u5a34\u5a34\u5a73\u59ab\u5aad\U0002b76c\u5a06\u5a75"
+    "\u5a07\u5af1\u5ad2\U0002a970\u5b37\U0002b769\u5ad4\u5a74\u5a76\U0002a97f\u5a18\U0002b76e"
+    "\U0002b76d\U0002a96b\u36e4\u5a08\U0002181f\u5b59\u5b66\U00021967\U0002a9c0\u5b6a\u5bab\u91c7"
+    "\U0002a9d8\u5bdd\u5b9e\u5b81\u5ba1\u5199\u5bbd\u5ba0\u5b9d\u5c06\u4e13\u5bfb"
+    "\u5bf9\u5bfc\u5c34\u5c4a\u5c38\u5c43\u5c49\u5c61\u5c42\u5c66\U0002aa17\u5c5e"
+    "\u5188\u5cf0\u5c98\u5c9b\u5ce1\u5d03\u6606\u5c97\u4ed1\u5ce5\u5cbd\u5c9a"
+    "\u5c81\U00021db4\U0002bd87\u37e5\u5d5d\u5d2d\u5c96\U00021e83\u5d5a\u5d02\U00021e84\u5ce4"
+    "\u5ce3\u5cc4\u5cc3\u5d04\u5d58\U0002b775\u5cad\u5c7f\u5cb3\U0002aa4e\u5cbf\u5ce6"
+    "\u5dc5\u5ca9\U0002aa37\U0002aa58\u5def\u537a\u5e05\u5e08\u5e10\u5e26\u5e27\u5e0f"
+    "\u384e\u5e3c\u5e3b\U0002aa77\u5e1c\u5e01\U0002aa78\u5e2e\u5e31\u5e76\u5e72\u51e0"
+    "\u5e93\u5395\u53a2\u53a9\u53a6\u5ebc\u836b\u53a8\u53ae\U0002bdf7\u5e99\u5382"
+    "\u5e91\u5e9f\u5e7f\U0002aa9e\u5eea\u5e90\u5385\u5f11\u540a\u5f2a\u5f20\u5f3a"
+    "\U0002aabc\U0002be29\u522b\u5f39\u5f25\u5f2f\u5f55\u6c47\u5f5f\u5f66\u96d5\u5f68"
+    "\u4f5b\u540e\u5f84\u4ece\u5f95\u590d\u5f81\u5f7b\U0002aacc\u6052\u803b\u60a6"
+    "\u60ae\u6005\u95f7\u51c4\u6076\u607c\u607d\u607b\u7231\u60ec\u60ab\u6006"
+    "\u607a\U0002264f\u5ffe\u6817\u6001\u6120\u60e8\u60ed\u6078\u60ef\u60ab\u6004"
+    "\u6002\u8651\u60ad\u5e86\u396a\u621a\u6b32\u5fe7\u60eb\u601c\u51ed\u6126"
+    "\u616d\u60ee\U00022652\u6124\u60af\u6003\u5baa\u5fc6\U0002aafa\U00022650\U00022653\u6073"
+    "\u5e94\u603f\u61d4\U00022801\u8499\u603c\u61d1\u393d\u6079\u60e9\u61d2\u6000"
+    "\u60ac\u5fcf\u60e7\u6151\u604b\u6206\u620b\u6217\u622c\u6218\u622f\u620f"
+    "\u6237\u634d\u629b\u62fc\u635d\u6332\u631f\u820d\u626a\u6328\u5377\u626b"
+    "\u62a1\u39cf\u631c\u6323\U0002ab75\u6302\u91c7\u62e3\u626c\u6362\u6325\u6404"
+    "\u635f\u6447\u6363\u6247\u63fe\u62a2\U00022aec\U0002ab62\u63b4\u63bc\u6402\u631a"
+    "\u62a0\u629f\u6298\u63ba\u635e\U0002ab7e\u6326\u6491\u6320\u39d1\u6322\u63b8"
+    "\u62e8\U0002ab96\u629a\u6251\u63ff\u631e\u631d\u6361\u62e5\u63b3\u62e9\u51fb"
+    "\u6321\u39df\u62c5\u636e\U0002ab67\u6324\u62ac\u6363\U00022b0d\u62df\u6448\u62e7"
+    "\u6401\u63b7\u6269\u64b7\u6446\u64de\u64b8\u39f0\u6270\u6445\u64b5\U0002abb6"
+    "\u62e2\u62e6\u6484\u6400\u64ba\u643a\u6444\u6512\u631b\u644a\u6405\u63fd"
+    "\u6559\u655a\u8d25\u53d9\u654c\u6570\u655b\u6bd9\U00022f7e\u6569\u6593\u65a9"
+    "\u65ad\U000230c1\u4e8e\u65d7\u65e2\u5347\u65f6\u664b\U0002c02a\u663c\u6655\u6656"
+    "\U0002c029\u65f8\u7545\u6682\u6654\u5386\u6619\u6653\U0002ac36\u5411\u66a7\u65f7"
+    "\U00023190\u663d\u6652\u4e66\u4f1a\U000266e8\u80e7\u672f\u4e1c\u62d0\u6805\u62d0"
+    "\u67e5\U00023415\u6746\u6800\U0002ac77\u67a7\U0002c0a9\u6761\u67ad\u68c1\u5f03\u68cb"
+    "\u67a8\u67a3\u680b\u3b4e\u6808\u6816\u68be\u6860\u3b4f\U0002348c\u6768\u67ab"
+    "\u6862\u4e1a\u6781\u77e9\u5e72\u6769\u8363\u6985\u6864\u6784\u67aa\u6760"
+    "\u68bf\u6920\u6901\U000233e2\u692e\u6868\u6922\u691d\u6869\u4e50\u679e\u6881"
+    "\u697c\u6807\u67a2\U000235ca\u3b64\u6837\U0002350c\u699d\u3b74\u686a\u6734\u6811"
+    "\u6866\u692b\u6861\u6865\u673a\u692d\u6a2a\U000234ff\u6aa9\u67fd\u6863\u6867"
+    "\u69da\u68c0\u6a2f\U00023634\u68bc\u53f0\u69df\U0002ac9b\u67e0\u69db\u67dc\U0002ac8e"
+    "\U0002c0ca\u6a79\u6988\u6809\u691f\u6a7c\u680e\U0002acae\u6a71\u69e0\u680c\u67a5"
+    "\u6a65\u6987\u8616\u680a\u6989\u6a31\u680f\u6989\U0002accd\u6743\U00023424\u6924"
+    "\U0002ac94\U0002ad19\u683e\U000235cb\u6984\U0002369a\u68c2\u94a6\u53f9\u6b27\u6b24\u6b22"
+    "\u5c81\u5386\u5f52\u6b81\u6b8b\u6b92\U00023a3c\u6b87\u3c6e\u6b9a\u50f5\u6b93"
+    "\u6ba1\u3c69\u6b7c\u6740\u58f3\u58f3\u6bc1\u6bb4\U0002ad51\u6bf5\u7266\u6be1"
+    "\u6c07\u6c14\u6c22\u6c29\U00023c5d\u6c32\u6cdb\u6cdb\u6c61\u51b3\u6ca1\u51b2"
+    "\u51b5\u6eaf\u6cc4\u6c79\u6d43\U0002c1d9\u6cfe\u6d9a\u51c9\u51c4\u6cea\u6e0c"
+    "\u51c0\u51cc\u6ca6\u6e0a\u6d9e\u6d45\u6da3\u51cf\u6ca8\u6da1\u6d4b\u6d51"
+    "\u51d1\U00023c97\u6d48\u6d8c\u6c64\u6ca9\u51c6\u6c9f\U0002ad84\u6e29\u6d49\u6da2"
+    "\u6e7f\u6ca7\u706d\u6da4\u8365\u6c47\u6caa\u6ede\u6e17\u5364\u6d52\u6d50"
+    "\u6eda\u6ee1\u6e14\u6e87\U0002c1f9\u6ca4\u6c49\u6d9f\u6e0d\u6da8\u6e86\u6e10"
+    "\u6d46\u988d\u6cfc\u6d01\U00023c98\u6ca9\u3d0b\u6f5c\U0002b797\u6da6\u6d54\u6e83"
+    "\u6ed7\u6da0\u6da9\U00023da9\u6d47\u6d9d\u6c84\u6da7\u6e11\u6cfd\u6eea\u6cf6"
+    "\U0002c1d5\U0002b79a\u6d4d\u6dc0\u3ce0\u6d4a\u6d53\u3ce1\U00023e23\u6e7f\u6cde\u6e81"
+    "\u8499\u6d55\u6d4e\u6d9b\u3cd4\u6ee5\u6f4d\u6ee8\u6e85\u6cfa\u6ee4\U0002ad71"
+    "\u6f9b\U00023f77\u6ee2\u6e0e\u3cbf\u6cfb\u6c88\u6d4f\u6fd2\u6cf8\u6ca5\u6f47"
+    "\u6f46\u6f74\u6cf7\u6fd1\u5f25\u6f4b\u6f9c\u6ca3\u6ee0\U0002b79d\u6d12\U0002adfd"
+    "\u6f13\u6ee9\U00023ebc\u704f\u3cd5\u6e7e\u6ee6\u6edf\u6edf\u707e\u4e3a\u4e4c"
+    "\u70c3\u65e0\U0002ae29\u70bc\u709c\u70df\u8315\u7115\u70e6\u7080\u3dbd\U0002ae15"
+    "\u7174\U00024236\U000241c4\u8367\U000241a1\u709d\U000241f9\U000242cf\U0002c27c\u70ed\u988e\u70bd"
+    "\U0002c2a4\u70e8\u706f\u7096\u70e7\U0002c288\u70eb\u7116\u8425\u707f\u6bc1\u70db"
+    "\u70e9\u3db6\u718f\u70ec\u7118\U0002b7a1\U000241c3\U00026d9f\u70c1\u7089\U000241ed\u70c2"
+    "\U0002ae73\U0002b7a0\u4e89\u4e3a\u7237\u5c14\u5e8a\u5899\u724d\u62b5\u7275\u8366"
+    "\u7266\U0002aead\u728a\u727a\u72b6\u72ed\u72c8\U0002aebd\u72f0\u72b9\u72f2\u72b8"
+    "\u5446\u72f1\u72ee\U0002aeb7\u5956\u72ec\U00024783\u72ef\u7303\u72dd\u72de\u3e8d"
+    "\u83b7\u730e\u72b7\u517d\u736d\u732e\u7315\u7321\U000247a4\U0002b7a5\u73b0\u96d5"
+    "\u73d0\u73f2\u73ae\u739a\u7410\u7476\u83b9\u739b\u73b1\U0002aef2\U0002aed0\u740f"
+    "\U0002b7a9\U0002c364\U0002c361\U0002aefa\u740e\u7391\u7477\u73f0\u3ec5\u73af\u7399\u7478"
+    "\U0002b7a8\u73ba\U0002b7a6\u7487\U0002aee8\U0002c35b\u743c\u73d1\u748e\U00024980\u74d2\U00024a7d"
+    "\u74ef\u74ee\u4ea7\u4ea7\u4ea9\u6bd5\u753b\u5f02\u753b\u5f53\U0002af48\u7574"
+    "\u53e0\u75c9\u9178\U0002af6a\u75b4\u75d6\u75af\u75a1\u75ea\u7617\u75ae\u759f"
+    "\u7606\U0002af77\u75ad\u7618\u7618\u7597\u75e8\u75eb\u7605\U00024d8a\u6108\u75a0"
+    "\u762a\u75f4\u75d2\u7596\u75c7\u75ac\u765e\u7663\u763f\u763e\u75c8\u762b"
+    "\u766b\u53d1\u7682\u7691\U00024f80\u75b1\u76b2\u76b1\u676f\u76d7\u76cf\u5c3d"
+    "\u76d1\u76d8\u5362\U0002af94\u8361\U0002afa3\u771f\u7726\u4f17\U0002afa2\u56f0\u7741"
+    "\u7750\u770d\u4056\u7792\U000251a7\u7786\u7751\u8499\U0002afb8\U0002afa6\u772c\u77a9"
+    "\u77eb\u6731\u7841\u7856\u7817\u781a\u57fc\U0002543b\u7855\u7800\u781c\u786e"
+    "\u7801\u40b5\u7859\u7816\u7875\u789c\u789b\u77f6\u7857\u40c5\u785a\u7840"
+    "\U0002c488\U0002541f\u788d\u77ff\u783a\u783e\u77fe\U0002afeb\u783b\u79d8\u7984\u7978"
+    "\u796f\u794e\u7943\u5fa1\u7985\u793c\u7962\u7977\u79c3\u7c7c\u7a0e\u79c6"
+    "\u4149\u68f1\u7980\u79cd\u79f0\u8c37\u415f\u7a23\u79ef\u9896\u79fe\u7a51"
+    "\u79fd\u7a33\u83b7\u7a5e\u7a9d\u6d3c\u7a77\u7a91\u7a8e\u7aad\u7aa5\u7a9c"
+    "\u7a8d\u7aa6\u7076\u7a83\U00025a5f\u7ad6\U0002b05f\u7ade\u7b14\u7b0b\u7b15\u41f2"
+    "\u4e2a\u7b3a\u7b5d\u672d\u8282\u8303\u7b51\u7ba7\u7b7c\U00025b20\u7b7f\U0002c542"
+    "\u7b03\u7b5b\u7b5a\U00025bbe\u7ba6\U0002b086\u7bd3\u84d1\u7baa\u7b80\U0002b083\u7bd1"
+    "\u7bab\u7b5c\u7b7e\u5e18\u7bee\U00025ae3\U00025b1e\u7b79\u4264\u7b93\u7bef\u7ba8"
+    "\u7c41\u7b3c\u7b7e\u7b3e\u7c16\u7bf1\u7ba9\u5401\u7ca4\u7cbd\u7cc1\u7caa"
+    "\u7cae\u56e2\u7c9d\u7c74\u7c9c\u7e9f\U0002b119\u7ea0\u7eaa\u7ea3\U0002c613\u7ea6"
+    "\u7ea2\u7ea1\u7ea5\u7ea8\u7eab\u7eb9\u7eb3\u7ebd\u7ebe\u7eaf\u7eb0\u7ebc"
+    "\u7eb1\u7eae\u7eb8\u7ea7\u7eb7\u7ead\u7eb4\U0002c618\U0002b11b\u7eba\u4337\u624e"
+    "\u7ec6\u7ec2\u7ec1\u7ec5\u7ebb\u7ecd\u7ec0\u7ecb\u7ed0\u7ecc\U0002b11f\u7ec8"
+    "\u5f26\u7ec4\u4339\u7eca\U0002b7c3\u7ed7\u7ed3\u7edd\U0002b120\u7ee6\u7ed4\u7ede"
+    "\u7edc\u7eda\U0002b122\u7ed9\U0002b121\u7ed2\U0002c621\u7ed6\u7edf\u4e1d\u7edb\u7edd"
+    "\u7ee2\U0002b128\U0002620c\u7ed1\u7ee1\U0002c62b\u7ee0\U0002620b\u7ee8\u7ee3\U0002b7c4\u7ee4"
+    "\U0002c629\u7ee5\u433c\u6346\u7ecf\U0002b127\u7efc\U0002c62d\u7f0d\U0002b12b\u7eff\U0002b7c5"
+    "\u7ef8\u7efb\U0002c62f\U0002c62c\u7ebf\u7ef6\u7ef4\u7ef9\u7efe\u7eb2\u7f51\u7ef7"
+    "\u7f00\u5f69\u7eb6\u7efa\u7eee\u7efd\u7ef0\u7eeb\u7ef5\u7ef2\u7f01\u7d27"
+    "\u7eef\U0002620f\u7eff\u7eea\u7eec\u7ef1\u7f03\u7f04\u7f02\u7ebf\u7f09\u7f0e"
+    "\U0002b7c6\u7f14\u7f17\u7f18\U0002b12c\u7f0c\u7f16\u7f13\u7f05\U0002b12d\u7eac\U00026215"
+    "\u7f11\u7f08\u7ec3\u7f0f\U00026209\U00026211\u7f07\u81f4\u7f0a\u8426\u7f19\u7f22"
+    "\u7f12\U0002b130\U00026214\u7ec9\u7f23\u7f0a\u7f1e\u7f1a\u7f1c\u7f1f\u7f1b\u53bf"
+    "\u7ee6\u7f1d\U0002621a\u7f21\u7f29\U0002c642\U0002b133\u7eb5\u7f27\u4338\u7ea4\u7f26"
+    "\u7d77\u7f15\U0002b132\u7f25\U00026210\u603b\u7ee9\U0002b134\u7ef7\u7f2b\u7f2a\U0002b136"
+    "\U0002621d\U00030b38\u7f2f\U0002621b\u7ec7\u7f2e\u7f2d\u7ed5\U0002620e\u7ee3\u7f0b\U0002b124"
+    "\u7ef3\u7ed8\u7cfb\U0002b131\u8327\u7f30\u7f33\u7f32\u7f34\U0002b137\U0002b123\u4341"
+    "\u7ece\U00026221\u7ee7\u7f24\u7f31\u4340\U0002b138\U0002c64a\u98a3\u7f2c\u7ea9\u7eed"
+    "\u7d2f\u7f20\u7f28\u624d\U0002c64b\u7ea4\U0002b139\u7f35\U0002b125\u7f06\u94b5\u44e8"
+    "\u575b\u7f42\u575b\u7f5a\u9a82\u7f62\u7f57\u7f74\u7f81\u8288\u7fa4\u7f9f"
+    "\u7fa1\u4e49\U0002b157\u81bb\u4e60\u73a9\u7fda\u7fd8\u7fd9\u8027\u8022\u5723"
+    "\u95fb\u8054\u806a\u58f0\u8038\u8069\u8042\u804c\u804d\U0002b18f\u542c\u804b"
+    "\u8083\u80c1\u8109\u80eb\u5507\U00023370\u4fee\u8131\u80c0\u80be\u80e8\u8136"
+    "\u8111\U0002336f\u80bf\u811a\u80a0\u817d\u8158\u80a4\u43dd\u80f6\U0002677c\u817b"
+    "\U0002ac65\u80c6\u810d\u8113\u8138\u8110\u8191\U00023391\u814a\u80ea\u810f\u8114"
+    "\u81dc\u5367\u4e34\u53f0\u4e0e\u5174\u4e3e\u65e7\u94fa\u9986\u8231\U0002b1db"
+    "\u8223\u8230\u823b\u8270\u8273\u520d\u82ce\u5179\u8346\u5e84\u830e\u835a"
+    "\u82cb\U00030c28\u534e\u5eb5\u70df\u82cc\u83b1\u4e07\u835d\u83b4\u53f6\u836d"
+    "\U0002b20e\u836e\u82c7\u836f\u8364\U0002b1ed\u641c\u83bc\u83b3\u8480\u8385\U0002b1f4"
+    "\u82cd\u836a\u5e2d\u76d6\U00026c0f\u83b2\u82c1\u83bc\u835c\U0002c72c\u535c\u53c2"
+    "\u848c\u848b\u8471\u8311\u836b\U0002b21f\U0002b1ed\u8368\u8487\u835e\u836c\u82b8"
+    "\u83b8\u835b\U0002b235\u8489\u8361\u829c\u8427\U0002b209\u84e3\U0002b1fd\u8570\U0002b241"
+    "\u835f\u84df\u8297\u59dc\u8537\u8359\u83b6\u8350\u8428\u44d5\u82ce\u44d3"
+    "\u82d4\u8360\u84dd\u8369\u827a\u836f\u85ae\u44d6\u8574\u82c8\U0002b244\u853c"
+    "\u853a\u841a\u8572\u82a6\u82cf\u8574\u82f9\u85d3\u8539\U00026ed5\u830f\u5170"
+    "\u84e0\u841d\u8502\U0002c7c1\u5904\u865a\u864f\u53f7\u4e8f\u866c\u86f1\u8715"
+    "\u86ac\U0002c7fd\u8680\u732c\u867e\u8671\u8717\u86f3\u8682\u8424\u45d6\u877c"
+    "\u8780\U0002b2c7\u86f0\u8748\u87a8\U0002b2cc\U0002b2b8\u866e\u8749\u86f2\u866b\U0002b2bb"
+    "\u86cf\u8681\U000273d7\u8683\u8747\u867f\u874e\u86f4\u877e\u869d\U000273d6\u8721"
+    "\u86ce\U0002b2ae\u87cf\u86ca\u8695\u86ee\U0002744f\u4f17\u8511\u672f\u540c\u80e1"
+    "\u536b\u51b2\u886e\u5939\u8885\u91cc\u8865\u88c5\u91cc\u5236\u590d\u88c8"
+    "\u8886\u88e4\u88e2\u891b\u4eb5\U0002b300\u88e5\u88e5\u88af\U0002b2f9\u8884\U0002b2f7"
+    "\U0002b2fb\u88e3\u88c6\u8934\u889c\u6446\u886c\U0002775d\u88ad\u8955\U0002b307\u6838"
+    "\u89c1\u89c3\u89c4\u89c5\u89c6\u89c7\U0002b32a\u89cb\u89cd\u89ce\u4eb2\u89ca"
+    "\u89cf\u89d0\u89d1\U0002b32d\u89c9\U0002b328\u89c8\u89cc\u89c2\u89de\u89ef\u89e6"
+    "\u8ba0\u8ba2\u8ba3\u8ba1\u8baf\u8ba7\u8ba8\U0002c8d9\u8ba6\U0002b359\u8bb1\u8bad"
+    "\u8baa\u8bab\u6258\u8bb0\u8bb9\U0002b35b\u8bb6\U0002b35a\u8bbc\u4723\u8bc0\u8bb7"
+    "\U0002b7de\u8bbb\u8bbf\u8bbe\u8bb8\u8bc9\u8bc3\u8bca\u6ce8\u8bc1\U00027baa\u8bc2"
+    "\u8bcb\U0002b7df\u8bb5\u8bc8\U0002b361\u8bd2\U0002b35c\u8bcf\u8bc4\u8bd0\u8bc7\u8bce"
+    "\u8bc5\U0002c8de\u8bcd\u548f\u8be9\u8be2\u8be3\u8bd5\u8bd7\U0002c8f3\u8be7\u8bdf"
+    "\u8be1\u8be0\u8bd8\u8bdd\u8be5\u8be6\u8bdc\U0002b363\u8bd9\u8bd6\U0002b365\u8bd4"
+    "\u8bdb\u8bd3\u5938\U0002b36a\u5fd7\u8ba4\u8bf3\u8bf6\u8bde\u8bf1\u8bee\u8bed"
+    "\u8bda\u8beb\u8bec\u8bef\u8bf0\u8bf5\u8bf2\u8bf4\U0002b368\u8bf4\u8c01\u8bfe"
+    "\U0002b36e\U0002b7e1\u8c07\U0002b36c\u8bfd\U0002b367\u8c0a\u8a1a\u8c03\u8c04\u8c06\u8c08"
+    "\u8bff\u8bf7\u8be4\u8bf9\u8bfc\u8c05\U0002c8e1\u8bba\u8c02\u8c00\u8c0d\u8c1e"
+    "\u8c1d\U0002c90a\u8c25\u8be8\U0002b369\u8c14\U0002b373\u8c1b\u8c10\u8c0f\u8c15\u54a8"
+    "\U0002b371\U0002b370\u8bb3\U0002c907\u8c19\U0002b36f\u8c0c\u8bbd\u8bf8\u8c1a\u8c16\u8bfa"
+    "\u8c0b\u8c12\u8c13\u8a8a\u8bcc\U0002b378\U0002b377\u8c0e\u8c1c\U0002b372\u8c27\u8c11"
+    "\u8c21\u8c24\u8c26\u8c25\u8bb2\u8c22\u8c23\u8c23\u8c1f\u8c2a\u8c2c\u8c2b"
+    "\U0002b379\U0002b374\u8bb4\U0002b375\u8c28\u8c29\u54d7\U0002b7e0\U00030d8e\U0002b37b\u8bc1\U0002b362"
+    "\u8c32\u8ba5\U0002b364\U0002c91d\u8c2e\u8bc6\u8c2f\u8c2d\u8c31\U0002b37d\u566a\U0002b366"
+    "\u8c35\u6bc1\u8bd1\u8bae\u8c34\u62a4\u8bea\u8a89\u8c2b\u8bfb\u8c09\u53d8"
+    "\u8a5f\u4729\u96e0\u8c17\u8ba9\u8c30\u8c36\u8d5e\u8c20\u8c33\u6eaa\u5c82"
+    "\u7ad6\u4e30\u8273\u732a\U0002b386\u8c6e\u72f8\u732b\U0002b38c\u4759\u8d1d\u8d1e"
+    "\u8d20\u8d1f\u8d22\u8d21\u8d2b\u8d27\u8d29\u8d2a\u8d2f\u8d23\u8d2e\u8d33"
+    "\u8d40\u8d30\u8d35\u8d2c\u4e70\u8d37\u8d36\u8d39\u8d34\u8d3b\u8d38\u8d3a"
+    "\u8d32\u8d42\u8d41\u8d3f\u8d45\u8d44\u8d3e\u8d3c\u8d48\u8d4a\u5bbe\u8d47"
+    "\u8d52\u8d49\u8d50\U0002b3a9\u8d4f\U00027e56\u8d54\u8d53\u8d24\u5356\u8d31\u8d4b"
+    "\u8d55\u8d28\u8d4d\u8d26\u8d4c\u4790\u8d56\u8d57\u8d5a\u8d59\u8d2d\u8d5b"
+    "\u8d5c\U00027e57\u8d3d\u8d58\u8d5f\u8d60\U0002b3ab\u8d5e\u8d5d\u8d61\u8d62\u8d46"
+    "\U0002b3ac\u8d43\u8d51\u8d4e\u8d5d\U0002b3a6\u8d63\u8d43\u8d6a\u8d76\u8d75\u8d8b"
+    "\u8db1\u8ff9\u8df5\u903e\u8e0a\u8dc4\U0002b3d0\u8df8\u8ff9\u8dd6\u8e52\u8e2a"
+    "\U0002b3c6\u8df7\U0002b3cb\u8df6\u8db8\u8e0c\u8dfb\u8dc3\u47e2\u8e2f\u8dde\u8e2c"
+    "\u8e70\U00028001\u8df9\U0002816c\u8e51\u8e7f\u8e9c\u8e8f\u8eaf\U00028257\u8f66\u8f67"
+    "\u8f68\u519b\U0002b404\u8f6a\u8f69\u8f6b\U0002b405\U00028405\u8f6d\U0002b407\U0002ca02\u8f6f"
+    "\u8f77\U0002b409\u8f78\U0002b40a\u8f71\U0002b408\u8f74\u8f75\u8f7a\u8f72\u8f76\u8f7c"
+    "\U0002b40c\u8f83\U00028408\u8f82\u8f81\u8f80\u8f7d\u8f7e\U0002aa36\u8f84\u633d\u8f85"
+    "\u8f7b\U0002b40f\U0002b410\u8f86\u8f8e\u8f89\u8f8b\u8f8d\U0002b40e\u8f8a\u8f87\U0002b411"
+    "\u8f88\u8f6e\u8f8c\U0002b413\u8f91\u8f8f\U0002ca0e\U0002b412\u8f93\u8f90\u8f92\u8f97"
+    "\u8206\u8f92\u6bc2\u8f96\u8f95\u8f98\U0002b416\u8f6c\U0002b415\u8f99\u8f7f\U0002b417"
+    "\u8f9a\U0002b418\u8f70\U0002b419\u8f94\u8f79\U0002b406\u8f73\u529e\u8f9e\u8fab\u8fa9"
+    "\u519c\u56de\u5f84\u8fd9\u8fde\u5468\u8fdb\u6e38\u8fd0\u8fc7\u8fbe\u8fdd"
+    "\u9065\u900a\u9012\u8fdc\u6eaf\u9002\U0002b437\u8fdf\u7ed5\u8fc1\u9009\u9057"
+    "\u8fbd\u8fc8\u8fd8\u8fe9\u8fb9\u903b\u9026\u90cf\u90ae\u90d3\u4e61\u90b9"
+    "\u90ac\u90e7\U0002b458\u9093\U0002ca7d\u90d1\u90bb\u90f8\U0002b461\u90ba\u90d0\u909d"
+    "\u9142\u90e6\u814c\u915d\u4e11\u915d\u848f\u7cd6\u533b\u9171\u9166\U0002caa9"
+    "\U0002b477\u917f\u8845\u917e\u917d\u91ca\u5398\u9485\u9486\u9487\u948c\u948a"
+    "\u9489\u948b\U0002b7f2\u9488\U0002b4e5\u9493\u9490\u6263\u948f\U0002b4e6\u9492\U0002b7f3"
+    "\U00028c3f\U0002cb29\u9497\u948d\u9495\u948e\u497a\U0002cb31\u94af\u94ab\u9498\u94ad"
+    "\u94a5\U0002b4ea\U0002b4e7\u949a\u94a0\U00028c42\u949d\u94a9\u94a4\u94a3\u9491\u949e"
+    "\u94ae\U0002b7f4\U0002b7f5\U0002b4e8\u94a7\U00028c41\u949f\u9499\u94ac\u949b\u94aa\u94cc"
+    "\U00028c44\u94c8\U00028c43\u94b6\u94c3\u94b4\u94b9\u94cd\u94b0\u94b8\u94c0\u94bf"
+    "\u94be\U00028c45\u5de8\u94bb\u94ca\u94c9\U0002cb3f\u94c7\u94cb\u94c2\U0002b4ec\u94b7"
+    "\u94b3\u94c6\u94c5\U0002b7f7\u94ba\U0002b4ed\u94b5\u94a9\U0002cb38\u94b2\U0002cb41\u94bc"
+    "\u94bd\U0002cb39\u952b\u94cf\U0002b7f9\u94f0\u94d2\u94ec\U0002b7f8\U0002b4f4\u94ea\u94f6"
+    "\U0002b4f2\U0002b7fb\u94f3\u94dc\U0002b4ef\U0002b4f0\u94da\U0002b7f6\u94e3\u94e8\u94e2\u94ed"
+    "\u94eb\u94e6\u8854\u94d1\u94f7\u94f1\u94df\u94f5\u94e5\u94d5\u94ef\u94d0"
+    "\u94de\u9510\U00028c47\u9500\u9508\u9511\u9509\u94dd\U00030f84\u9512\u950c\u94a1"
+    "\U00028c48\u94e4\u94d7\U0002cb4e\u950b\U0002b4f6\u94fb\u950a\u9513\U0002b4f5\u94d8\u9504"
+    "\u9503\u9514\u9507\u94d3\u94fa\u9510\u94d6\u9506\u9502\u94fd\u950d\u952f"
+    "\U0002cb2e\u94a2\U0002cb2d\u951e\U00028c4b\u5f55\u9516\u952b\u9529\u94d4\u9525\u9515"
+    "\u951f\u9524\u9531\u94ee\u951b\U0002b4fb\U0002b4fd\U0002cb5a\u952c\u952d\u951c\u94b1"
+    "\U0002b4f9\U0002b4fe\u9526\u951a\u9520\u9521\u9522\u9519\u5f55\u9530\u8868\u94fc"
+    "\u954e\U0002b4f8\u951d\u9528\u952a\U00028c49\u94ab\u9494\u9534\u9533\U0002b502\u70bc"
+    "\u9505\u9540\U0002b504\u9537\u94e1\u9496\u953b\u953d\u9538\u9532\u9518\u9539"
+    "\U0002cb64\U00028c4e\u953e\u952e\u9536\u9517\u9488\u949f\u9541\u953f\u9545\U0002b7ff"
+    "\u9551\u9570\U0002b505\U0002cb69\u9555\u9501\u9549\U0002b508\u9524\u9548\U00028c4f\U0002b507"
+    "\u9543\u94a8\u84e5\u954f\u94e0\u94e9\u953c\u9550\u9547\u9547\U00028c4d\u9552"
+    "\u954b\u954d\u9553\u9fd4\U00028c3e\u954c\u954e\u955e\U00028c4c\u65cb\u94fe\U00028c52"
+    "\u9546\u9559\U0002cb6c\u9560\u955d\u94ff\u9535\U0002cb6d\u9557\u9558\u955b\u94f2"
+    "\u955c\u9556\u9542\U0002b50a\U0002b4e9\u933e\u955a\u94e7\u9564\u956a\u497d\U0002cb78"
+    "\u9508\U0002b50c\u94d9\U00028c51\U0002b50d\U0002b4f1\u94f4\U0002b50e\U00028c53\U00028c54\u9563\u94f9"
+    "\u9566\u9561\u949f\u956b\u9562\u9568\u4985\u950e\u950f\u9544\U0002cb7c\U0002b4fa"
+    "\u954c\u9570\u4983\u956f\u956d\u94c1\u956e\u94ce\u94db\U0002b501\U0002b7fc\u9571"
+    "\U00030fad\u94f8\U0002b801\u956c\u9554\u9274\u9274\u9572\u9527\u9574\u94c4\u9573"
+    "\u9565\U0002cb3b\u9567\u94a5\u9575\u9576\U0002b514\u954a\u9569\u9523\u94bb\u92ae"
+    "\u51ff\u9562\u954b\u957f\u95e8\u95e9\u95ea\u95eb\u95ec\u95ed\u5f00\u95f6"
+    "\U00028e02\u95f3\u95f0\U00028e03\u95f2\u95f2\u95f4\u95f5\U0002b52f\u95f8\U0002b802\U0002b530"
+    "\u9602\u9601\u5408\u9600\u95fa\u95fd\u9603\u9606\u95fe\u9605\u9605\U0002b534"
+    "\u960a\u9609\u960e\u960f\u960d\u9608\u960c\u9612\u677f\u6697\u95f1\U0002cbb1"
+    "\u9614\u9615\u9611\u9607\u9617\U0002b536\u9618\u95ff\u9616\u9619\u95ef\u5173"
+    "\u961a\u9613\u9610\u8f9f\u961b\u95fc\u9649\u9655\u5347\u9635\u9634\u9648"
+    "\u9646\u9633\u9667\u961f\u9636\U0002cbbf\u9668\u9645\U0002cbce\u968f\u9669\U0002cbc0"
+    "\u9666\u9690\u9647\u96b6\u53ea\u96bd\u867d\u53cc\u96cf\u6742\u9e21\u79bb"
+    "\u96be\u4e91\u7535\u6cbe\u9721\U0002b565\u96fe\U0002ad63\u9701\u96f3\u972d\u53c7"
+    "\u7075\u53c6\u9753\u9759\u9754\u817c\U0002b583\u9765\u5de9\u7ef1\u79cb\u9792"
+    "\U0002b587\u7f30\u9791\u5343\u97af\u97e6\u97e7\u97e8\u97e9\u97ea\U0002b805\U0002b594"
+    "\u97ec\u97b2\u97eb\U0002b592\u97f5\u54cd\u9875\u9876\u9877\u9879\u987a\u9878"
+    "\u987b\u987c\u9882\U0002b806\u9880\u9883\u9884\u987d\u9881\u987f\U0002cc56\u9887"
+    "\u9886\u988c\U0002cc5f\u9889\u9890\u988f\U0002b5af\u5934\u9892\u988a\u988b\u9895"
+    "\U0002b5b3\u9894\u9888\u9893\u9891\u9893\U000294cb\U00029596\U0002b5b6\u9897\u9898\u989d"
+    "\u989a\u989c\u9899\u989b\u989c\U0002b5ae\u613f\u98a1\u98a0\u7c7b\u989f\U0002b5b9"
+    "\u98a2\u987e\u98a4\u98a5\u663e\u98a6\u9885\u989e\u98a7\u98ce\u98d0\u98d1"
+    "\u98d2\U00029665\u53f0\u522e\u98d3\U0002966a\u98d4\u98cf\u98d6\u98d5\U0002966b\u98d7"
+    "\u98d8\u98d9\u98da\U0002b5cb\u98de\u9963\u9965\u9964\u9966\U0002b5de\u9968\u996a"
+    "\u996b\u996c\u996d\u98e7\u996e\u9974\U0002b5e2\U0002b5e3\u9972\u9971\u9970\u9973"
+    "\u997a\u9978\u997c\u7ccd\u9977\u517b\u9975\u9979\u997b\u997d\u9981\u997f"
+    "\U0002b5e6\u9982\u997e\U0002b5e7\u4f59\u80b4\u9984\u9983\u996f\u9985\U0002b5e0\U0002b5ea"
+    "\u9986\U0002b5ec\U0002b5e5\u7cca\U0002b5ee\u7cc7\u9967\u5582\u9989\u9987\U0002980c\u998e"
+    "\u9969\u998f\u998a\u998c\u998d\u9992\u9990\u9991\u9993\u9988\u9994\u9965"
+    "\u9976\u98e8\U0002b5f4\u990d\u998b\U0002b5f5\U0002b5e9\u9995\u9a6c\u9a6d\u51af\U0002b61b"
+    "\u9a6e\u9a70\u9a6f\u9a72\U0002b61c\u9a73\U0002b61d\U0002ccf6\U0002b61f\U000299e8\u9a7b\u9a7d"
+    "\u9a79\U0002ccf5\u9a75\u9a7e\u9a80\u9a78\U000299eb\u9a76\u9a7c\U0002b61e\u9a77\u9a82"
+    "\u9a88\U0002b620\U000299f2\U000299f4\U0002ccfd\U0002b621\u9a87\u9a83\u9a86\U000299fa\u9a8e\U0002b623"
+    "\U0002ccff\u9a8f\u9a8b\u9a8d\U0002b624\U0002b627\u9a93\U0002b625\U0002b626\u9a94\u9a92\u9a91"
+    "\u9a90\U0002cd02\U00029a00\u9a9b\u9a97\U00029a0a\U0002b629\U00029a03\U0002cd03\U00029a08\U0002b628\u9a99"
+    "\u4bc4\U00029a04\u9a9e\u9a98\u9a9d\u817e\U0002b62c\U0002b62b\U0002b62a\u9a7a\u9a9a\u9a9f"
+    "\U0002b62d\U0002b80b\u9aa1\u84e6\u9a9c\u9a96\u9aa0\u9aa2\u9a71\u9a85\U000299ef\u9a95"
+    "\u9a81\U0002cd0a\u9aa3\U0002b62f\u9a84\u9a8c\U0002b630\u60ca\u9a7f\u9aa4\u9a74\u9aa7"
+    "\u9aa5\u9aa6\U0002b631\u9a8a\u9a89\u80ae\u9ac5\u810f\u4f53\u9acc\u9acb\u53d1"
+    "\u677e\u80e1\U00029b79\u987b\U0002b63d\u9b13\u6597\u95f9\u54c4\u960b\u9604\u90c1"
+    "\u9b36\u9b49\u9b47\u9c7c\u9c7d\U0002b689\u9c7e\U00029f79\U0002b68c\u9c80\u9c81\u9c82"
+    "\U0002b68d\u9c7f\u9c84\U0002b810\U0002cd8d\u9c85\u9c86\U0002b692\U0002b691\U0002b696\U0002cd8b\u9c8c"
+    "\u9c89\u9c8f\u9c87\u9c90\u9c8d\u9c8b\u9c8a\u9c92\u9c98\u9c9e\u9c95\U00029f7e"
+    "\U0002cd8f\U0002cd90\u4c9f\U0002b693\u9c96\u9c94\u9c9b\u9c91\u9c9c\U0002b697\U0002b694\u9c93"
+    "\U0002b69b\u9caa\U00029f83\u9c9d\U0002b69a\u9ca7\u9ca0\U00029f81\U0002b699\u9ca9\u9ca4\u9ca8"
+    "\u9cac\u9cbb\u9caf\u9cad\u9c9e\u9cb7\u9cb4\U0002b6a1\u9cb1\u9cb5\u9cb2\u9cb3"
+    "\u9cb8\u9cae\u9cb0\U0002b69e\u9cb6\U00029f87\u9cba\U00029f7c\u9cc0\U0002cd9f\u9cab\U0002b6a3"
+    "\u9cca\u9cc8\u9c97\u9cc2\u4ca0\u9cbd\u9cc7\U0002cda0\U0002b6a2\u4ca1\u9cc5\u9cbe"
+    "\u9cc4\U0002b68a\u9cc6\u9cc3\U0002b6a5\u9cc1\u9cd2\u9cd1\u9ccb\u9ca5\U0002b695\u9ccf"
+    "\U0002b6a4\u4ca2\u9cce\u9cd0\U0002b6a6\u9ccd\u9cc1\u9ca2\u9ccc\u9cd3\u9cd8\U0002cdad"
+    "\u9ca6\u9ca3\u9cb9\u9cd7\u9cdb\U0002b6a7\u9cd4\U0002cda8\u9cc9\U0002b68b\u9cd9\U0002b812"
+    "\U00029f8c\u9cd5\u9cd6\U0002b6aa\u9cdf\u9cdd\u9cdc\u9cde\u9c9f\U0002cdae\u9cbc\u9c8e"
+    "\u9c99\U0002b6ab\u9ce3\u9ce1\u9ce2\u9cbf\u9c9a\U0002b688\u9ce0\U0002b6ad\u9cc4\u9c88"
+    "\u9ca1\u9e1f\u51eb\u9e20\u51eb\u9e24\u51e4\u9e23\u9e22\U0002b6db\U0002a243\U0002b6da"
+    "\u4d13\U0002b6dc\U0002b6de\U0002b6dd\u9e29\u9e28\u9e26\U0002b6e4\u9e30\U0002b6e1\u9e35\U0002b061"
+    "\u9e33\U0002a248\u9e32\u9e2e\u9e31\u9e2a\U0002b6e3\u9e2f\u9e2d\U0002b6e6\u9e38\u9e39"
+    "\U0002a246\U0002b6e9\u9e3b\u4d15\u9e3f\U0002b6ea\u9e3d\u4d14\u9e3a\u9e3c\U0002b6e5\U0002cdd5"
+    "\u9e40\u9e43\u9e46\u9e41\U0002a24d\u9e48\u9e45\U0002b6ed\u9e44\u9e49\U0002b6e8\U0002b6f3"
+    "\u9e4c\U0002b6f1\u9e4f\u9e50\u9e4e\u96d5\u9e4a\u9e53\u9e4d\u4d16\u9e2b\u9e51"
+    "\u9e52\U0002b6f5\U0002b6f6\u9e4b\u9e59\U0002b6f8\u9e55\u9e57\U0002ce18\u9e56\u9e5b\U0002b6f7"
+    "\u9e5c\u4d17\u9e27\U0002b6ef\u83ba\U0002b6eb\U0002ce23\u9e5f\u9e64\u9e60\u9e61\u9e58"
+    "\u9e63\u9e5a\u9e5a\u9e62\u9e5e\u9e21\U0002b6fd\u4d18\u9e5d\U0002b700\u9e67\U0002a251"
+    "\u9e65\u9e25\u9e37\u9e68\U0002ce26\U0002b703\U0002b6f4\u9e36\u9e6a\U0002a24a\U0002b701\u9e54"
+    "\U0002ce2a\u9e69\u9e6b\u9e47\u9e47\U0002b704\u9e6c\u9e70\u9e6d\u9e34\U0002ce2f\u3d89"
+    "\u9e6f\u4d19\U0002b6e2\u9e71\u9e72\U0002ce1a\u9e2c\U0002b6df\u9e74\u9e66\u9e73\u9e42"
+    "\u9e3e\u5364\u54b8\u9e7e\u78b1\u76d0\u4e3d\u9ea6\U0002a38a\u9eb8\u9762\u9762"
+    "\U00024ff2\u66f2\U0002a389\U0002a38c\u66f2\u9762\U0002b711\u4e48\u4e48\u9ec4\u9ec9\u70b9"
+    "\u515a\u9eea\u9709\u9ee1\u9ee9\u9efe\u9f0b\u9f0c\u9f0d\u51ac\u9f39\u9f50"
+    "\u658b\u8d4d\u9f51\u9f7f\u9f80\u9f81\u9f82\U0002ce7c\u9f85\u9f87\u9f83\u9f86"
+    "\u9f84\u51fa\u9f88\u556e\U0002b72a\u9f8a\u9f89\U0002b72d\U0002ce88\U0002b81c\U0002b72c\u9f8b"
+    "\U0002b72e\u816d\u9f8c\U0002ce93\U0002b730\u9f99\u5390\u5e9e\u4dae\U0002b732\u9f9a\u9f9b"
+    "\u9f9f\U00029a0e\U00028c46\u4724\u9fd2\u5c82\u66f4\u8f66\u8d3e\u6ed1\u4e32\u53e5"
+    "\u9f9f\u9f9f\u5951\u91d1\u5587\u5948\u61d2\u765e\u7f57\u841d\u87ba\u88f8"
+    "\u903b\u4e50\u6d1b\u70d9\u73de\u843d\u916a\u9a86\u4e71\u5375\u680f\u70c2"
+    "\u5170\u9e3e\u5c9a\u6ee5\u84dd\u8934\u62c9\u814a\u8721\u5eca\u6717\u6d6a"
+    "\u72fc\u90ce\u6765\u51b7\u52b3\u63b3\u6a79\u7089\u5362\u8001\u82a6\u864f"
+    "\u8def\u9732\u9c81\u9e6d\u788c\u7984\u7eff\u83c9\u5f55\u9e7f\u8bba\u5784"
+    "\u5f04\u7b3c\u804b\u7262\u78ca\u8d42\u96f7\u5792\u5c61\u697c\u6cea\u6f0f"
+    "\u7d2f\u7f15\u964b\u52d2\u808b\u51db\u51cc\u68f1\u7eeb\u83f1\u9675\u8bfb"
+    "\u62cf\u4e50\u8bfa\u4e39\u5b81\u6012\u7387\u5f02\u5317\u78fb\u4fbf\u590d"
+    "\u4e0d\u6ccc\u6570\u7d22\u53c2\u585e\u7701\u53f6\u8bf4\u6740\u8fb0\u6c88"
+    "\u62fe\u82e5\u63a0\u7565\u4eae\u4e24\u51c9\u6881\u7cae\u826f\u8c05\u91cf"
+    "\u52b1\u5415\u5973\u5e90\u65c5\u6ee4\u783a\u95fe\u9a8a\u4e3d\u9ece\u529b"
+    "\u5386\u5386\u8f79\u5e74\u601c\u604b\u649a\u6d9f\u70bc\u740f\u79ca\u7ec3"
+    "\u8054\u8f87\u83b2\u8fde\u70bc\u5217\u52a3\u54bd\u70c8\u88c2\u8bf4\u5ec9"
+    "\u5ff5\u637b\u6b93\u5e18\u730e\u4ee4\u56f9\u5b81\u5cad\u601c\u73b2\u83b9"
+    "\u7f9a\u8046\u94c3\u96f6\u7075\u9886\u4f8b\u793c\u91b4\u96b6\u6076\u4e86"
+    "\u50da\u5bee\u5c3f\u6599\u4e50\u71ce\u7597\u84fc\u8fbd\u9f99\u6655\u962e"
+    "\u5218\u677b\u67f3\u6d41\u6e9c\u7409\u7559\u786b\u7ebd\u7c7b\u516d\u622e"
+    "\u9646\u4f26\u4ed1\u6ca6\u8f6e\u5f8b\u6817\u6817\u7387\u9686\u5229\u540f"
+    "\u5c65\u6613\u674e\u68a8\u6ce5\u7406\u75e2\u7f79\u91cc\u91cc\u91cc\u79bb"
+    "\u533f\u6eba\u541d\u71d0\u7498\u853a\u96a3\u9cde\u9e9f\u6797\u6dcb\u4e34"
+    "\u7acb\u7b20\u7c92\u72b6\u7099\u8bc6\u4ec0\u8336\u523a\u5207\u5ea6\u62d3"
+    "\u7cd6\u5b85\u6d1e\u66b4\u8f90\u884c\u964d\u89c1\u5ed3\u5140\u55c0\u51a2"
+    "\u6674\u51de\u732a\u76ca\u793c\u795e\u7965\u798f\u9756\u7cbe\u7fbd\u8612"
+    "\u8bf8\u9038\u90fd\u996d\u9972\u9986\u9e64\u90de\u96b7\u4fae\u50e7\u514d"
+    "\u52c9\u52e4\u5351\u559d\u53f9\u5668\u5840\u58a8\u5c42\u5c6e\u6094\u6168"
+    "\u618e\u60e9\u654f\u65e2\u6691\u6885\u6d77\u6e1a\u6c49\u716e\u722b\u7422"
+    "\u7891\u793e\u7949\u7948\u7950\u7956\u795d\u7978\u796f\u8c37\u7a81\u8282"
+    "\u7ec3\u7f19\u7e41\u7f72\u8005\u81ed\u8279\u8279\u8457\u8910\u89c6\u8c12"
+    "\u8c28\u5bbe\u8d60\u8fb6\u9038\u96be\u54cd\u9891\u6075\U000242ee\u9986\u5e76"
+    "\u51b5\u5168\u4f80\u5145\u5180\u52c7\u52fa\u559d\u5555\u5599\u55e2\u51a2"
+    "\u575f\u5944\u5954\u5a62\u5b28\u5ed2\u5ed9\u5f69\u5fad\u60d8\u614e\u6108"
+    "\u618e\u6160\u60e9\u6234\u63c4\u641c\u6452\u6556\u6674\u6717\u671b\u6756"
+    "\u6b79\u6740\u6d41\u6edb\u6ecb\u6c49\u701e\u716e\u77a7\u7235\u72af\u732a"
+    "\u7471\u7506\u753b\u761d\u761f\u76ca\u76db\u76f4\u774a\u7740\u78cc\u7ab1"
+    "\u8282\u7c7b\u7ee6\u7ec3\u7f3e\u8005\u8352\u534e\u8779\u8941\u8986\u89c6"
+    "\u8c03\u8bf8\u8bf7\u8c12\u8bfa\u8c15\u8c28\u53d8\u8d60\u8f93\u8fdf\u9199"
+    "\u94cf\u967c\u96be\u9756\U0002b594\u54cd\u980b\u9891\u9b12\u9f9f\U0002284a\U00022844"
+    "\U000233d5\u3b9d\u4018\U00025174\U00025249\U00025cd0\U00027ed3\u9f43\u5390\U0002003e\U000201bf\U00020257"
+    "\U0002b74b\u34c6\U000206c6\U000206b3\U0002a821\U0002ba84\U0002a83a\U0002a70e\U0002a892\U0002a87a\U00020d1b\U0002a890"
+    "\U00020d22\U00020d78\U00020ca5\U0002a896\U0002bb7c\U000212d7\U0002a904\U000212c0\U00021363\u36df\U0002b76a\u36ff"
+    "\u36e0\U00021b5c\U00021b6c\U00021cc3\U0002aa29\U0002aa39\u5c81\U00021e03\u37dc\U0002aa5b\U0002aab4\U00022651"
+    "\U0002ab1a\U0002261d\U0002261e\U0002aae1\U00022619\U0002ab2f\U0002ab5d\U0002ab6f\U00022ade\U00022aca\U00022b26\U0002abb3"
+    "\u6685\U00023223\U0002b9c3\u3b63\U0002acd7\U00023637\U00023613\U0002378e\U00023476\U00023be3\U00023b64\u6bf6"
+    "\U0002adae\u3ce2\U00023dab\U00023ebd\U0002ad92\U00023df7\U000243bb\U0002ae40\U00024280\U0002ae79\U0002ae60\U000243ba"
+    "\U000242b0\U0002aea3\U0002466f\U0002b7a2\U0002aeaa\U0002aeb8\U00024762\U00022890\U0002b7a7\u3ed8\u3ecf\U0002af34"
+    "\U0002af5d\U00024cc4\U0002af6d\U00024da7\U0002af74\U0002517f\U00025158\U0002afca\U00025430\U0002542f\U0002afde\U0002aff5"
+    "\U0002c497\U0002b013\U0002b00c\U000257a6\u416a\U0002b7b7\U0002b02e\U000259c2\U00025a7a\U0002b073\U0002b096\U0002b07a"
+    "\U00025c54\U00025b49\U0002b071\U00025b8b\U0002b0bf\U00025e65\U00025e87\U0002b11d\U00026208\U0002b126\U00026212\U00026217"
+    "\U0002b12f\U0002b12a\U0002b135\U0002b7c7\U0002b165\U0002b17c\U00021cd2\U0002b19d\U0002b785\U0002b1ab\U00023368\U000267d7"
+    "\U0002b1d8\u447d\U00026a29\U0002b1ea\U00026dbb\U00027325\U0002b2b9\U000274ad\U00027250\u461e\u464a\u461b"
+    "\U0002b30b\U00027767\U0002b32b\U0002b32c\U0002b35e\U0002b35f\U0002b36d\u4725\U0002b376\U0002b37a\U0002b37c\U0002b37e"
+    "\U0002b350\U00027cd5\u478c\U00027e53\u478e\U0002a800\U0002b3a8\U0002a960\U0002b3b8\U0002b3cc\U00028031\U00028074"
+    "\U0002b3d5\U00027fc8\U0002816b\U0002b3e8\U0002b3de\U0002b3d1\U000280ba\U00028104\u4880\u4881\U00028406\u4882"
+    "\U0002b40d\U0002b414\U0002b40b\U00028409\U00028407\U0002840a\U0002b7eb\U0002b7ec\U00028859\U0002887a\U000287f3\U00028828"
+    "\U00028930\U00028c40\U0002b4eb\u4980\U0002cb4a\u4981\U0002b7fd\U00028c4a\U0002cb5b\U0002b4fc\U0002b4ff\U0002b7fe"
+    "\U0002b4ee\U00028c50\U0002b50f\U0002cb76\U0002cb73\U0002b511\U0002b510\U00028c55\U0002b512\u497f\U0002b513\U0002b509"
+    "\U0002b4f3\U0002b515\U0002b503\U0002b516\U00028e01\U00028e00\U00028e05\U0002b532\U00028e06\U00028e07\U00028e09\U00028e0a"
+    "\U00028e0c\U00028e0b\U00028e0e\U0002b53d\U00028e18\U0002b55a\U0002b568\U0002b591\U000293fe\U0002b593\U0002b596\U000293fd"
+    "\U0002b0d7\U0002b5aa\U0002b5ad\U00029595\U0002b5b5\U0002b5b7\U0002b5b4\U0002b807\U00029666\U0002b5c8\U0002b5c9\U00029669"
+    "\U0002966d\U00029668\U0002966c\U00029670\U000297ff\U00029800\U0002b5e1\U00029801\U00029802\U0002b5e4\U0002b5e8\U00029803"
+    "\U00029809\U00029806\U0002980a\U0002980b\U0002b5f3\U0002980e\U0002980f\u4b6a\U00029805\U0002b5da\U00029820\U00029856"
+    "\U000299e6\U000299ec\U000299f5\U000299f3\U000299ee\U000299f6\u4bc3\U000299f8\U000299fb\U000299fc\U000299e9\U00029a06"
+    "\U00029a09\U00029a05\U00029a0b\U00029a0d\U000299f1\U00029a0c\U0002b80c\U00029a10\U00029b23\U0002b642\U00029bd2\U00029b24"
+    "\U00029c30\U00029c92\U00029d0c\U0002b80f\U00029f7a\U00029f7b\U0002b68e\u4c9e\U00029f7f\U00029f7d\U00029f84\U00029f85"
+    "\U0002b69d\U0002b69f\U00029f86\U0002b6a8\U0002b6a9\U0002b698\U0002b6ac\U00029f8e\U0002b816\U0002b6e0\U0002a244\U0002b6e7"
+    "\U0002a245\U0002a24b\U0002a249\U0002a24c\U0002a24e\U0002a250\U0002a24f\U0002b6fb\U0002b6f9\U0002a254\U0002a252\U0002b702"
+    "\U0002b6fe\U0002a255\U0003129c\U0002b70a\U0002b9ee\U0002b713\U0002b715\U0002b71f\U0002a52d\U0002a68f\U0002a690\U0002b72f"
+    "\U000206fe\U00023dad\U0002b4f7\U0002b72b\u4e3d\u4e38\u4e41\U00020122\u4f60\u4fae\u4fbb\u5002"
+    "\u507a\u5907\u50e7\u50cf\u349e\U0002063a\u514d\u5154\u5164\u5177\U0002051c\u34b9"
+    "\u5185\u518d\U0002054b\u5197\u51a4\u4ecc\u51ac\u51b5\U000291df\u51f5\u5203\u34df"
+    "\u523b\u5246\u5272\u94f2\u3515\u52c7\u52c9\u52e4\u52fa\u5305\u5306\u5317"
+    "\u5349\u5351\u535a\u5373\u5373\u537f\u537f\u537f\U00020a2c\u7070\u53ca\u53df"
+    "\U00020b63\u53eb\u53f1\u5406\u549e\u5438\u5448\u5468\u54a2\u54f6\u5510\u542f"
+    "\u5563\u5584\u5584\u5599\u5403\u55b3\u55c2\u56fe\u53f9\u5717\u5651\u55b7"
+    "\u5207\u58ee\u57ce\u57f4\u580d\u578b\u5832\u62a5\u58ac\U000214e4\u58f2\u58f7"
+    "\u5906\u591a\u68a6\u5962\U000216a8\U000216ea\u59ec\u5a31\u5a27\u59d8\u5987\u36ee"
+    "\u36fc\u5a06\u5b3e\u5b3e\U000219c8\u5bc3\u5bd8\u5b81\u5bf3\U00021b18\u5bff\u5c06"
+    "\u5f53\u5c22\u3781\u5c60\u5c6e\u5cc0\u5c8d\U00021de4\u5d43\U00021de6\u5d6e\u5d6b"
+    "\U00021db4\u5de1\u5de2\u382f\u5dfd\u5e28\u5e3d\U0002aa78\u3862\U00022183\u387c\u5eb0"
+    "\u5eb3\u5eb6\u5eca\U0002a392\u5efe\U00022331\U00022331\u8201\u5f22\u5f22\u38c7\U000232b8"
+    "\U000261da\u5f62\u96d5\u38e3\u5f9a\u5fcd\u5fd7\u5ff9\u6081\u393a\u391c\u6094"
+    "\U000226d4\u60c7\u6148\u614c\u614e\u614c\u396a\u618e\u5baa\u6124\u61af\u8499"
+    "\u60e9\u61d2\u6210\u621b\u625d\u62b1\u62d4\u6350\U00022b0c\u633d\u62fc\u820d"
+    "\u626b\u63e4\U00022bf1\u6422\u63c5\u63a9\u3a2e\u6469\u647e\u39d1\u6477\u3a6c"
+    "\u654f\u656c\U0002300a\u65e2\u4e66\u664b\u3b19\u6691\u3b08\u3ae4\u5192\u5195"
+    "\u6700\u669c\u80ad\u43d9\u6717\u671b\u6721\u675e\u6753\U000233c3\u3b49\u62d0"
+    "\u6785\u6852\u6885\U0002346d\u688e\u681f\u6914\u3b9d\u6942\u69a3\u69ea\u6aa8"
+    "\U000236a3\u6809\u3c18\u6b21\U000238a7\u6b54\u3c4e\u5c81\u6b9f\u6740\u58f3\U00023a8d"
+    "\U00021d0b\U00023afa\u6cdb\U00023cbc\u6cbf\u6ccd\u6c67\u6d16\u6d3e\u6d77\u6d41\u6d69"
+    "\u6d78\u6d85\U00023d1e\u6d34\u6e2f\u6e6e\u3d33\u6ecb\u6ec7\U00023ed1\u6df9\u6f6e"
+    "\U00023f5e\U00023f8e\U00023e23\u7039\u701e\u701b\u3d96\u704a\u707e\u7077\u70ad\U00020525"
+    "\u7145\U00024263\u719c\U000243ab\u7228\u7235\u7250\U00024608\u7280\u7295\U00024735\U00024814"
+    "\u736d\u738b\u3eac\u73a5\u3eb8\u3eb8\u7447\u745c\u7471\u7485\u743c\u3f1b"
+    "\u7524\U00024c36\u753e\U00024c92\u5f02\U0002219f\u7610\U00024fa1\U00024fb8\U00025044\u3ffc\u4008"
+    "\u76f4\U000250f3\U000250f2\U00025119\U00025133\u771f\u771f\u771f\u774a\U00025174\u778b\u4046"
+    "\u4096\U0002541d\u784e\u788c\u78cc\u40e3\U00025626\u7956\U0002569a\U000256c5\u798f\u79eb"
+    "\u412f\u8c37\u7a4a\u7a4f\U0002597c\U00025aa7\U00025aa7\u7aee\u4202\U00025bab\u7bc6\u7b51"
+    "\u4227\U00025c80\u7cd2\u42a0\u7ce8\u7ce3\u7eaa\U00025f86\u7d63\u4301\u7f01\u7e02"
+    "\u7f2b\u4334\U00026228\U00026247\u4359\U000262d9\u7f7a\U0002633e\u7f95\u7ffa\u8005\U000264da"
+    "\U00026523\u8060\U000265a8\u806a\U0002335f\u43d5\u80b2\u8103\u440b\u813e\u5ab5\U000267a7"
+    "\U000267b5\U00023393\U0002339c\u8201\u8204\u8f9e\u446b\u8291\u828b\u829d\u52b3\u82b1"
+    "\u82b3\u82bd\u82e6\U00026b3c\u82e5\u831d\u8363\u83ad\u8323\u83bd\u83e7\u8457"
+    "\u8353\u83ca\u83cc\u83dc\U00026c36\U00026d6b\U00026cd5\u452b\u84f1\u84f3\u8516\U000273ca"
+    "\u8564\U00026f2c\u455d\u4561\U00026fb1\U000270d2\u456b\u8650\u864f\u4e8f\u8669\u86a9"
+    "\u8688\u870e\u86e2\u8779\u8728\u876b\u8786\u45d7\u87e1\u8683\u45f9\u8860"
+    "\u8863\U00027667\u88d7\u88de\u4635\u88fa\u34bb\U000278ae\U00027966\u46be\u46c7\u8bda"
+    "\u8c15\u53d8\u8c55\U00027ca8\u8d2f\u8d32\u8d63\u8d77\U00027f2f\U00020804\u8dcb\u8dbc"
+    "\u8df0\U000208de\u8f6b\u8f93\U000285d2\U000285ed\u9094\u90f1\u9111\U0002872e\u911b\u94b9"
+    "\U0002b4f6\u92d8\u927c\u956a\u9415\U00028bfa\u5f00\u4995\u95b7\U00028d77\u49e6\u96c3"
+    "\u5db2\U0002b565\U00029145\U0002921a\u4a6e\u4a76\U0002b592\U0002940a\u4ab2\U00029496\u980b\u980b"
+    "\u9829\U000295b6\u9965\u4b33\u9929\u99a7\u99c2\u99fe\u4bce\U00029b30\u9b12\U0002cda8"
+    "\U0002b6da\u4cce\u4ced\U0002b6e8\U0002a0ce\u4cf8\U0002a105\U0002a20e\U0002a291\u9ebb\u4d56\u9ef9"
+    "\u9efe\u9f05\u9f0f\u9f16\u9f3b\U0002a68f"
+)
+# Typographic and wide punctuation alone: no disguise either.
+PUNCTUATION_FROM = (
+    "\u2018\u2019\u201a\u201b\u2032\u2035\u02b9\u02bb\u02bc\u02bd\u02c8\u00b4"
+    "\uff07\u0060\u2039\u203a\u201c\u201d\u201e\u201f\u2033\u2036\u00ab\u00bb"
+    "\uff02\u301d\u301e\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d\u2043\u02d7"
+    "\u2796\u2015\u2e3a\u2e3b\ufe58\u2044\u2215\u29f8\u2236\ua789\u02d0\u30fb"
+    "\uff65\u2219\u22c5\u2027\u2023\u2022\ua78f\u301c\u223c\u2217\u2731\u204e"
+    "\u2028\u2029\u0085\u2795\u2800\u0131\u0130\u2757\u2755\u2753\u2754\U0001f4b2"
+    "\uff01\uff03\uff04\uff05\uff06\uff08\uff09\uff0a\uff0b\uff0c\uff0e\uff0f"
+    "\uff1a\uff1b\uff1c\uff1d\uff1e\uff1f\uff20\uff3b\uff3c\uff3d\uff3e\uff3f"
+    "\uff40\uff5b\uff5c\uff5d\uff5e\uff5f\uff60\uff61\uff62\uff63\uff64\u3000"
+    "\u00a0\u2009\u202f"
+)
+PUNCTUATION_TO = (
+    "\u0027\u0027\u0027\u0027\u0027\u0027\u0027\u0027\u0027\u0027\u0027\u0027"
+    "\u0027\u0027\u0027\u0027\u0022\u0022\u0022\u0022\u0022\u0022\u0022\u0022"
+    "\u0022\u0022\u0022\u002d\u002d\u002d\u002d\u002d\u002d\u002d\u002d\u002d"
+    "\u002d\u2014\u2014\u2014\u2014\u002f\u002f\u002f\u003a\u003a\u003a\u00b7"
+    "\u00b7\u00b7\u00b7\u00b7\u00b7\u00b7\u00b7\u007e\u007e\u002a\u002a\u002a"
+    "\u000a\u000a\u000a\u002b\u0020ii\u0021\u0021\u003f\u003f\u0024"
+    "\u0021\u0023\u0024\u0025\u0026\u0028\u0029\u002a\u002b\u002c\u002e\u002f"
+    "\u003a\u003b\u003c\u003d\u003e\u003f\u0040\u005b\u005c\u005d\u005e\u005f"
+    "\u0027\u007b\u007c\u007d\u007e\u2985\u2986\u3002\u300c\u300d\u3001\u0020"
+    "\u0020\u0020\u0020"
+)
+# Latin letters to the letter without accent.
+ACCENTS_FROM = (
+    "\u00e0\u00e1\u00e2\u00e3\u00e4\u00e5\u00e7\u00e8\u00e9\u00ea\u00eb\u00ec"
+    "\u00ed\u00ee\u00ef\u00f1\u00f2\u00f3\u00f4\u00f5\u00f6\u00f8\u00f9\u00fa"
+    "\u00fb\u00fc\u00fd\u00ff\u0101\u0103\u0105\u0107\u0109\u010b\u010d\u010f"
+    "\u0111\u0113\u0115\u0117\u0119\u011b\u011d\u011f\u0121\u0123\u0125\u0127"
+    "\u0129\u012b\u012d\u012f\u0135\u0137\u013a\u013c\u013e\u0142\u0144\u0146"
+    "\u0148\u014d\u014f\u0151\u0155\u0157\u0159\u015b\u015d\u015f\u0161\u0163"
+    "\u0165\u0167\u0169\u016b\u016d\u016f\u0171\u0173\u0175\u0177\u017a\u017c"
+    "\u017e\u0180\u0183\u0188\u018c\u0192\u0199\u019a\u019e\u01a1\u01a5\u01ab"
+    "\u01ad\u01b0\u01b4\u01b6\u01ce\u01d0\u01d2\u01d4\u01d6\u01d8\u01da\u01dc"
+    "\u01df\u01e1\u01e3\u01e5\u01e7\u01e9\u01eb\u01ed\u01ef\u01f0\u01f5\u01f9"
+    "\u01fb\u01fd\u01ff\u0201\u0203\u0205\u0207\u0209\u020b\u020d\u020f\u0211"
+    "\u0213\u0215\u0217\u0219\u021b\u021f\u0221\u0225\u0227\u0229\u022b\u022d"
+    "\u022f\u0231\u0233\u0234\u0235\u0236\u023c\u023f\u0240\u0247\u0249\u024b"
+    "\u024d\u024f\u0253\u0255\u0256\u0257\u0260\u0266\u0268\u026b\u026c\u026d"
+    "\u0271\u0272\u0273\u027c\u027d\u027e\u0282\u0288\u028b\u0290\u0291\u029d"
+    "\u02a0\u1d6c\u1d6d\u1d6e\u1d6f\u1d70\u1d71\u1d72\u1d73\u1d74\u1d75\u1d76"
+    "\u1d7d\u1d80\u1d81\u1d82\u1d83\u1d84\u1d85\u1d86\u1d87\u1d88\u1d89\u1d8a"
+    "\u1d8c\u1d8d\u1d8e\u1d8f\u1d91\u1d92\u1d96\u1d99\u1e01\u1e03\u1e05\u1e07"
+    "\u1e09\u1e0b\u1e0d\u1e0f\u1e11\u1e13\u1e15\u1e17\u1e19\u1e1b\u1e1d\u1e1f"
+    "\u1e21\u1e23\u1e25\u1e27\u1e29\u1e2b\u1e2d\u1e2f\u1e31\u1e33\u1e35\u1e37"
+    "\u1e39\u1e3b\u1e3d\u1e3f\u1e41\u1e43\u1e45\u1e47\u1e49\u1e4b\u1e4d\u1e4f"
+    "\u1e51\u1e53\u1e55\u1e57\u1e59\u1e5b\u1e5d\u1e5f\u1e61\u1e63\u1e65\u1e67"
+    "\u1e69\u1e6b\u1e6d\u1e6f\u1e71\u1e73\u1e75\u1e77\u1e79\u1e7b\u1e7d\u1e7f"
+    "\u1e81\u1e83\u1e85\u1e87\u1e89\u1e8b\u1e8d\u1e8f\u1e91\u1e93\u1e95\u1e96"
+    "\u1e97\u1e98\u1e99\u1ea1\u1ea3\u1ea5\u1ea7\u1ea9\u1eab\u1ead\u1eaf\u1eb1"
+    "\u1eb3\u1eb5\u1eb7\u1eb9\u1ebb\u1ebd\u1ebf\u1ec1\u1ec3\u1ec5\u1ec7\u1ec9"
+    "\u1ecb\u1ecd\u1ecf\u1ed1\u1ed3\u1ed5\u1ed7\u1ed9\u1edb\u1edd\u1edf\u1ee1"
+    "\u1ee3\u1ee5\u1ee7\u1ee9\u1eeb\u1eed\u1eef\u1ef1\u1ef3\u1ef5\u1ef7\u1ef9"
+    "\u1eff\u2c61\u2c65\u2c66\u2c68\u2c6a\u2c6c\u2c71\u2c73\u2c74\u2c78\u2c7a"
+    "\ua741\ua743\ua745\ua749\ua74b\ua74d\ua751\ua753\ua755\ua757\ua759\ua75f"
+    "\ua78e\ua791\ua793\ua794\ua795\ua797\ua799\ua7a1\ua7a3\ua7a5\ua7a7\ua7a9"
+    "\ua7b9\ua7c8\ua7ca\uab34\uab37\uab38\uab39\uab3a\uab3b\uab49\uab4e\uab52"
+    "\uab56\uab57\uab58\uab59\uab5a\U0001df09\U0001df11\U0001df13\U0001df16\U0001df1a\U0001df1b\U0001df1d"
+    "\U0001df1e"
+)
+ACCENTS_TO = (
+    "aaaaaaceeeei"
+    "iiinoooooouu"
+    "uuyyaaaccccd"
+    "deeeeegggghh"
+    "iiiijkllllnn"
+    "nooorrrsssst"
+    "ttuuuuuuwyzz"
+    "zbbcdfklnopt"
+    "tuyzaiouuuuu"
+    "aa\u00e6ggkoo\u0292jgn"
+    "a\u00e6oaaeeiioor"
+    "ruusthdzaeoo"
+    "ooylntcszejq"
+    "rybcddghilll"
+    "mnnrrrstvzzj"
+    "qbdfmnprrstz"
+    "pbdfgklmnprs"
+    "vxzadeiuabbb"
+    "cdddddeeeeef"
+    "ghhhhhiikkkl"
+    "lllmmmnnnnoo"
+    "oopprrrrssss"
+    "sttttuuuuuvv"
+    "wwwwwxxyzzzh"
+    "twyaaaaaaaaa"
+    "aaaeeeeeeeei"
+    "iooooooooooo"
+    "ouuuuuuuyyyy"
+    "ylathkzvwveo"
+    "kkkloopppqqv"
+    "lncchbfgknrs"
+    "udselllmnruu"
+    "xxxxytllrioc"
+    "s"
+)
+# Letters of other scripts to the Latin letter they are drawn like.
+LOOKALIKES_FROM = (
+    "\u00aa\u00ba\u00d7\u00fe\u0138\u014b\u017f\u0185\u018d\u01bd\u01c0\u0251"
+    "\u0261\u0262\u0263\u0269\u026a\u026f\u0274\u0280\u028d\u028f\u0299\u029c"
+    "\u029f\u037a\u0390\u03ac\u03ad\u03ae\u03af\u03b0\u03b1\u03b2\u03b3\u03b5"
+    "\u03b6\u03b7\u03b9\u03ba\u03bc\u03bd\u03bf\u03c0\u03c1\u03c3\u03c4\u03c5"
+    "\u03c7\u03c9\u03ca\u03cb\u03cc\u03cd\u03ce\u03dd\u03f3\u03fb\u0430\u0432"
+    "\u0433\u0435\u0438\u0439\u043a\u043c\u043d\u043e\u043f\u0440\u0441\u0442"
+    "\u0443\u0445\u0448\u044c\u044f\u0450\u0451\u0453\u0454\u0455\u0456\u0457"
+    "\u0458\u045c\u045d\u045e\u0461\u0475\u0477\u04af\u04bb\u04bd\u04cf\u04d1"
+    "\u04d3\u04d7\u04e3\u04e5\u04e7\u04ef\u04f1\u04f3\u0501\u050d\u051b\u051d"
+    "\u0561\u0563\u0566\u0570\u0578\u057c\u057d\u057f\u0581\u0584\u0585\u13a0"
+    "\u13a1\u13a2\u13a5\u13a9\u13aa\u13ab\u13ac\u13b1\u13b3\u13b7\u13bb\u13bd"
+    "\u13c0\u13c2\u13c3\u13cf\u13d2\u13d4\u13d5\u13d9\u13da\u13de\u13df\u13e2"
+    "\u13e6\u13e7\u13f3\u13f4\u142f\u144c\u146d\u146f\u1472\u148d\u14aa\u1541"
+    "\u157c\u157d\u1587\u15af\u15b4\u15c5\u15de\u15ea\u15f0\u15f7\u166d\u166e"
+    "\u16b7\u16c1\u16d5\u16d6\u1d00\u1d04\u1d05\u1d07\u1d0a\u1d0b\u1d0d\u1d0f"
+    "\u1d11\u1d18\u1d1b\u1d1c\u1d20\u1d21\u1d22\u1d26\u1d29\u1e9d\u2715\u2716"
+    "\u274c\u2b55\u2c85\u2c8f\u2c93\u2c95\u2c99\u2c9b\u2c9f\u2ca3\u2ca5\u2ca7"
+    "\u2ca9\u2cad\u2cd1\u2d38\u2d39\u2d4f\u2d54\u2d55\u2d5d\ua4d0\ua4d1\ua4d2"
+    "\ua4d3\ua4d4\ua4d6\ua4d7\ua4d9\ua4da\ua4dc\ua4dd\ua4df\ua4e0\ua4e1\ua4e2"
+    "\ua4e3\ua4e6\ua4e7\ua4ea\ua4eb\ua4ec\ua4ee\ua4f0\ua4f2\ua4f3\ua4f4\ua647"
+    "\ua730\ua731\ua79f\ua7af\ua7b5\uab32\uab35\uab3d\uab47\uab48\uab53\U00010282"
+    "\U00010286\U00010287\U0001028a\U00010290\U00010292\U00010295\U00010296\U00010297\U000102a0\U000102a1\U000102a2\U000102a5"
+    "\U000102ab\U000102b0\U000102b1\U000102b2\U000102b4\U000102cf\U000102f5\U00010301\U00010302\U00010309\U00010311\U00010315"
+    "\U00010317\U00010320\U00010322\U0001042c\U0001043d\U00010443\U00010448\U000104dc\U000104ea\U000104f6\U00010513\U00010516"
+    "\U00010518\U0001051c\U0001051d\U00010525\U00010526\U00010527\U000118c0\U000118c1\U000118c2\U000118c3\U000118c4\U000118c6"
+    "\U000118c8\U000118c9\U000118ce\U000118d2\U000118d5\U000118d7\U000118d8\U000118dc\U000118ec\U000118ef\U000118f2\U0001d20d"
+    "\U0001d213\U0001d216\U0001d22a"
+)
+LOOKALIKES_TO = (
+    "aoxpknsbgsla"
+    "ggyiiwnrmybh"
+    "liiaeniuabye"
+    "znikuvonpotu"
+    "xwiuouwfjmab"
+    "rennkmhonpct"
+    "yxwbreeresii"
+    "jknywvvyheia"
+    "aennoyyydgqw"
+    "wqqhnnusgfod"
+    "rtiyajerwmhy"
+    "ghzbrwsvslcp"
+    "kdgbvupdbjlx"
+    "hxrbfaddmbxx"
+    "xlkmacdejkmo"
+    "optuvwzrpfxx"
+    "xorhlkmnopct"
+    "yxlveloqxbpd"
+    "dtgkjczfmnls"
+    "rvhwxyaeloui"
+    "fsuqbeforrxb"
+    "eflxopstabcf"
+    "omtyxhzbclmt"
+    "xlxoclsrouno"
+    "kcvflxvsfize"
+    "ozeloouyxwcv"
+    "frl"
+)
