@@ -44,7 +44,9 @@ def _table(rows: tuple[str, ...]) -> MappingProxyType[str, str]:
 LATIN: Final = _table(_LATIN)
 WEAK: Final = _table(_WEAK)
 UNSPACED: Final = _table(_UNSPACED)
-DIGIT_WORDS: Final = MappingProxyType({**LATIN, **WEAK, **UNSPACED})
+# São Paulo's area code is said as one word: `onze, nove, …`.
+TEENS: Final = MappingProxyType({"onze": "11"})
+DIGIT_WORDS: Final = MappingProxyType({**LATIN, **WEAK, **UNSPACED, **TEENS})
 # `double seven` is 77.
 TIMES: Final = MappingProxyType({word: n for n, row in enumerate(_TIMES) for word in row.split()})
 # `tres ceros` is 000; `nine hundred` is 900.

@@ -3,9 +3,10 @@
 Both read a folded view (lower case, plain widths, simplified characters) and give `None` where nothing changes.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import regex
@@ -35,7 +36,7 @@ class Rewrite(NamedTuple):
 
 
 def rewritten(view: View, rewrites: Sequence[Rewrite]) -> View:
-    """The view with these stretches (sorted, apart, none empty) replaced; every new character rests on its whole stretch."""
+    """Replace stretches (sorted, apart, none empty) of a view; every new character rests on its whole stretch."""
     text: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -64,12 +65,12 @@ def spoken(view: View) -> View | None:
     """Digits in words become digits where at least four follow each other: `nol delapan 12 tiga` reads as `08123`."""
     if not _sounds_like_digits(view.text):
         return None
-    found = [rewrite for run in _digit_run().finditer(view.text) for rewrite in _read_run(run)]
+    found = [rewrite for run in _runs(view.text) for rewrite in _read_run(run)]
     return rewritten(view, found) if found else None
 
 
 def addressed(view: View) -> View | None:
-    """Spelled-out addresses become addresses: `luna (punto) c0m` reads as `luna.com`, `momo (at) qq点com` as `momo@qq.com`."""
+    """Spelled-out addresses become addresses: `luna (punto) c0m` is `luna.com`, `mo (at) qq点com` is `mo@qq.com`."""
     if not _address_gate().find_matches_as_indexes(view.text):
         return None
     now = view
@@ -83,11 +84,28 @@ def addressed(view: View) -> View | None:
 
 # Two such words close together are worth a closer look. Words of two or three letters sit inside too many others
 # (`ba` in barang, `one` in phone), and a run of digits hardly ever has only those.
-_SHORT: Final = frozenset("um uma isa one uno dos mot bon nam lam hai sau bay tam ba tu sais hong duo".split())
+_SHORT: Final = frozenset(
+    {"um", "uma", "isa", "one", "uno", "dos", "duo", "tu", "mot", "hai", "ba", "bon", "nam", "lam", "sau", "bay", "tam"}
+    | {"hong", "sais"}
+)
 _NEAR: Final = 9
 _FEWEST: Final = 4
 # One spelled digit inside a long number (`1三9 0000 8821`) is a disguise, beside a short one it is a sentence.
 _LONG: Final = 8
+_BETWEEN: Final = regex.compile(r"[\s\p{P}\p{So}\p{Sk}\p{Cf}~+\uFE0F]{0,3}")
+_OTHER_WORDS: Final = regex.compile(r"[\p{Han}\p{Thai}]")
+_LATIN_LETTERS: Final = "a-z\u00df-\u024f\u1e00-\u1eff"
+# Homophones at the edge of a run belong to the sentence: `seven eight nine to order`.
+_NEVER_OUTSIDE: Final = frozenset({"to", "too", "for", "ate", "won"})
+
+
+class _Token(NamedTuple):
+    """What may stand for digits: a spelled digit, a number (`word` empty), or a word like `double` (no digits)."""
+
+    start: int
+    end: int
+    word: str
+    digits: str
 
 
 @cache
@@ -99,7 +117,13 @@ def _sounds_like_digits(text: str) -> bool:
     hits = _digit_gate().find_matches_as_indexes(text)
     if not hits:
         return False
-    return any(b[1] - a[2] <= _NEAR for a, b in pairwise(hits)) or any(_beside_digit(text, h[1], h[2]) for h in hits)
+    return any(_close(text, a[2], b[1]) for a, b in pairwise(hits)) or any(
+        _beside_digit(text, h[1], h[2]) for h in hits
+    )
+
+
+def _close(text: str, end: int, start: int) -> bool:
+    return start - end <= _NEAR and not _OTHER_WORDS.search(text, end, start)
 
 
 def _beside_digit(text: str, start: int, end: int) -> bool:
@@ -107,76 +131,99 @@ def _beside_digit(text: str, start: int, end: int) -> bool:
     return any("0" <= c <= "9" for c in around)
 
 
+@cache
+def _piece() -> re.Pattern[str]:
+    return re.compile(
+        rf"\d+|(?<![{_LATIN_LETTERS}])k0(?![{_LATIN_LETTERS}])|[{_LATIN_LETTERS}]+|{_alternation(UNSPACED)}"
+    )
+
+
+def _runs(text: str) -> Iterator[list[_Token]]:
+    """Digit-like tokens that follow each other with next to nothing between."""
+    run: list[_Token] = []
+    for token in _tokens(text):
+        if run and not (token.word in _READS_AS_DIGITS and _BETWEEN.fullmatch(text, run[-1].end, token.start)):
+            yield run
+            run = []
+        if token.word in _READS_AS_DIGITS:
+            run.append(token)
+    yield run
+
+
+_READS_AS_DIGITS: Final = frozenset({"", *DIGIT_WORDS, *TIMES, *ZEROS, "hundred"})
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    letters: list[_Token] = []
+    for m in _piece().finditer(text):
+        word = "" if m[0].isdecimal() else m[0]
+        token = _Token(m.start(), m.end(), word, DIGIT_WORDS.get(word, "") if word else m[0])
+        if letters and (len(word) != 1 or token.start - letters[-1].end != 1):
+            yield from _joined(letters)
+            letters = []
+        if len(word) == 1 and word not in UNSPACED:
+            letters.append(token)
+        else:
+            yield token
+    yield from _joined(letters)
+
+
+def _joined(letters: list[_Token]) -> Iterator[_Token]:
+    """`s e i s` is one word; letters that spell no digits stay letters."""
+    while letters:
+        size = next((n for n in range(len(letters), 2, -1) if _spelling(letters[:n]) in LATIN), 1)
+        word = _spelling(letters[:size])
+        yield _Token(letters[0].start, letters[size - 1].end, word, DIGIT_WORDS.get(word, ""))
+        letters = letters[size:]
+
+
+def _spelling(letters: Iterable[_Token]) -> str:
+    return "".join(letter.word for letter in letters)
+
+
+def _read_run(run: list[_Token]) -> Iterator[Rewrite]:
+    """Rewrites that leave the bare digits; ordinary sequences give none."""
+    while run and run[0].word in _NEVER_OUTSIDE:
+        run = run[1:]
+    while run and run[-1].word in {*_NEVER_OUTSIDE, *TIMES}:
+        run = run[:-1]
+    tokens = _multiplied(run)
+    read = "".join(token.digits for token in tokens)
+    spelled = sum(bool(token.word) for token in tokens)
+    strong = sum(token.word not in WEAK for token in tokens)
+    enough = spelled > 1 or (spelled and len(read) >= _LONG)
+    if len(run) < _FEWEST or not enough or 2 * strong < len(tokens) or len(set(read)) == 1:
+        return
+    for token, after in pairwise([*tokens, None]):
+        if token is not None:
+            yield Rewrite(token.start, token.end, token.digits)
+            if after is not None and after.start > token.end:
+                yield Rewrite(token.end, after.start, "")
+
+
+def _multiplied(run: Sequence[_Token]) -> list[_Token]:
+    """`double seven` is 77, `tres ceros` 000, `nine hundred` 900."""
+    out: list[_Token] = []
+    for token in run:
+        before = out[-1] if out else None
+        if before is not None and before.word in TIMES:
+            out[-1] = token._replace(
+                start=before.start, digits=token.digits[:1] * TIMES[before.word] + token.digits[1:]
+            )
+        elif before is not None and token.word in ZEROS and before.digits in _COUNTS:
+            out[-1] = before._replace(end=token.end, digits="0" * int(before.digits))
+        elif before is not None and token.word == "hundred":
+            out[-1] = before._replace(end=token.end, digits=before.digits + "00")
+        else:
+            out.append(token)
+    return [token for token in out if token.digits]
+
+
+_COUNTS: Final = frozenset("23456")
+
+
 def _alternation(words: Iterable[str]) -> str:
     return "|".join(regex.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
-
-
-def _letter_by_letter(words: Iterable[str]) -> str:
-    """`s e i s` and `s.e.i.s`, for words long enough to be meant."""
-    return "|".join(r"[ .\-_*]".join(map(regex.escape, word)) for word in sorted(words) if len(word) > 2)  # noqa: PLR2004
-
-
-@cache
-def _token() -> regex.Pattern[str]:
-    word = f"{_alternation([*LATIN, *WEAK])}|{_letter_by_letter(LATIN)}"
-    alone = rf"(?<!\p{{Latin}})(?:{word})(?!\p{{Latin}})"
-    one = rf"(?:{alone}|{_alternation(UNSPACED)})"
-    times = rf"(?<!\p{{Latin}})(?P<times>{_alternation(TIMES)})\s+(?P<twice>{one}|\d(?!\d))"
-    zeros = rf"(?P<many>{one}|[2-6])\s(?:{_alternation(ZEROS)})(?!\p{{Latin}})"
-    hundred = rf"(?P<hundreds>{one})\shundred(?!\p{{Latin}})"
-    return regex.compile(rf"{times}|{zeros}|{hundred}|(?P<word>{one})|(?P<number>\d{{1,8}})")
-
-
-@cache
-def _digit_run() -> regex.Pattern[str]:
-    token = regex.sub(r"\?P<\w+>", "?:", _token().pattern)
-    between = r"[\s\p{P}\p{So}\p{Sk}\p{Cf}~+\uFE0F]{0,3}"
-    return regex.compile(rf"(?:{token})(?:{between}(?:{token})){{{_FEWEST - 1},}}")
-
-
-def _read_run(run: regex.Match[str]) -> Iterator[Rewrite]:
-    """One rewrite from the first digit to the last; what stood between them goes. Ordinary sequences give nothing."""
-    tokens = _trimmed([m for m in _token().finditer(run[0]) if m[0]])
-    spelled = [t for t in tokens if t["number"] is None]
-    read = [_digits(t) for t in tokens]
-    enough = len(spelled) > 1 or (spelled and sum(map(len, read)) >= _LONG)
-    strong = sum(t[0] not in WEAK for t in tokens)
-    if len(tokens) < _FEWEST or not enough or strong < len(tokens) / 2 or len(set("".join(read))) == 1:
-        return
-    starts = [run.start() + t.start() for t in tokens]
-    # Each digit takes the separator behind it along, so that the way back stays exact to the word.
-    ends = [run.start() + t.end() for t in tokens]
-    for i, (start, end, digits) in enumerate(zip(starts, ends, read, strict=True)):
-        yield Rewrite(start, end, digits)
-        if i + 1 < len(starts) and starts[i + 1] > end:
-            yield Rewrite(end, starts[i + 1], "")
-
-
-_NEVER_OUTSIDE: Final = frozenset({"to", "too", "for", "ate", "won"})
-
-
-def _trimmed(tokens: Sequence[regex.Match[str]]) -> Sequence[regex.Match[str]]:
-    """Homophones at the edge belong to the sentence: `seven eight nine to order`."""
-    first, last = 0, len(tokens)
-    while first < last and tokens[first][0] in _NEVER_OUTSIDE:
-        first += 1
-    while last > first and tokens[last - 1][0] in _NEVER_OUTSIDE:
-        last -= 1
-    return tokens[first:last]
-
-
-def _digits(token: regex.Match[str]) -> str:
-    if token["times"] is not None:
-        return _digit(token["twice"]) * TIMES[token["times"]]
-    if token["many"] is not None:
-        return "0" * int(_digit(token["many"]))
-    if token["hundreds"] is not None:
-        return _digit(token["hundreds"]) + "00"
-    return token["number"] or _digit(token["word"])
-
-
-def _digit(word: str) -> str:
-    return word if word.isdecimal() else DIGIT_WORDS.get(word) or DIGIT_WORDS[regex.sub(r"[ .\-_*]", "", word)]
 
 
 # -- addresses --------------------------------------------------------------------------------------------------------
@@ -186,13 +233,14 @@ _ENDINGS: Final = (
     r"(?:c[o0]m|n[e3]t|[o0]rg|inf[o0]|biz|sh[o0]p|st[o0]re|[o0]nline|site|xyz|t[o0]p|vip|club|app|dev|link|i[o0]|cc|tv"
     r"|cn|tw|hk|sg|vn|th|ph|br|mx|uk|jp|kr|co)(?!\p{Latin}|\d)"
 )
-_PROVIDERS: Final = r"(?:gmail|googlemail|yahoo|ymail|hotmail|outlook|live|icloud|qq|163|126|foxmail|naver|proton(?:mail)?)"
+_GLUED_ENDINGS: Final = ("com", "c0m", "cn", "net", "org", "tw", "hk", "cc", "shop", "vip", "top", "xyz")
+_PROVIDERS: Final = ("gmail", "yahoo", "ymail", "hotmail", "outlook", "icloud", "qq", "163", "126", "foxmail", "naver")
 
 
 @cache
 def _address_gate() -> AhoCorasick:
-    glued = [dot + end for dot in ("点", "點", "。") for end in "com c0m cn net org tw hk cc shop vip top xyz".split()]
-    spaced = [f" at {name}" for name in "gmail yahoo hotmail outlook icloud qq 163 126 foxmail naver".split()]
+    glued = [dot + end for dot in ("点", "點", "。") for end in _GLUED_ENDINGS]
+    spaced = [f" at {name}" for name in _PROVIDERS]
     bracketed = ["(at)", "[at]", "{at}", "(a)", "(.)", "[.]", "{.}", "(@)", "[@]"]
     words = [word for word in DOTS if word != "cham"]
     others = [" cham ", "จุด", "ดอท", ".c0m", ".n3t", ".0rg", " .com", " . com", " @ ", "@ "]
@@ -202,9 +250,13 @@ def _address_gate() -> AhoCorasick:
 @cache
 def _address_steps() -> tuple[tuple[regex.Pattern[str], str], ...]:
     dots, ats = _alternation(DOTS), _alternation(ATS)
+    mail = f"(?:{'|'.join(_PROVIDERS)})"
     before, after = r"(?<=[\p{L}\p{N}_])", r"(?=[\p{L}\p{N}_])"
     steps = (
-        (rf"{before}\s{{0,2}}[(\[{{<【]\s?(?:{dots}|{_alternation(DOTS_UNSPACED)}|\.)\s?[)\]}}>】]\s{{0,2}}{after}", "."),
+        (
+            rf"{before}\s{{0,2}}[(\[{{<【]\s?(?:{dots}|{_alternation(DOTS_UNSPACED)}|\.)\s?[)\]}}>】]\s{{0,2}}{after}",
+            ".",
+        ),
         (rf"{before}\s{{1,3}}(?:{dots})\s{{0,3}}(?={_ENDINGS})", "."),
         (rf"{before}\s{{1,3}}(?:titik|noktah|tuldok)\s{{1,3}}(?=(?:id|my|me)(?!\p{{Latin}}|\d))", "."),
         (rf"(?<=(?:\.|\b)(?:com?|net|org))\s{{1,3}}(?:{dots})\s{{1,3}}(?=[a-z]{{2}}(?!\p{{Latin}}|\d))", "."),
@@ -217,11 +269,14 @@ def _address_steps() -> tuple[tuple[regex.Pattern[str], str], ...]:
         (r"(?<=[\p{L}\p{N}]\.)c0m(?!\p{Latin}|\d)", "com"),
         (r"(?<=[\p{L}\p{N}]\.)(?:n3t)(?!\p{Latin}|\d)", "net"),
         (r"(?<=[\p{L}\p{N}]\.)(?:0rg)(?!\p{Latin}|\d)", "org"),
-        (rf"{before}\s{{0,2}}[(\[{{<【]\s?(?:{ats}|{_alternation(ATS_UNSPACED)}|a|@)\s?[)\]}}>】]\s{{0,2}}{after}", "@"),
-        (rf"{before}\s{{1,3}}at\s{{1,3}}(?={_PROVIDERS}\.)", "@"),
+        (
+            rf"{before}\s{{0,2}}[(\[{{<【]\s?(?:{ats}|{_alternation(ATS_UNSPACED)}|a|@)\s?[)\]}}>】]\s{{0,2}}{after}",
+            "@",
+        ),
+        (rf"{before}\s{{1,3}}at\s{{1,3}}(?={mail}\.)", "@"),
         (rf"{before}\s{{1,3}}(?:{ats[: -len('|at')]})\s{{1,3}}(?=[a-z0-9][\w\-]*\.[a-z]{{2}})", "@"),
         (rf"(?<=[a-z0-9_])\s*(?:{_alternation(ATS_UNSPACED)})\s*(?=[a-z0-9][\w\-]*\.[a-z]{{2}})", "@"),
-        (rf"(?<=[a-z0-9_])(?:\s{{1,2}}@\s{{0,2}}|@\s{{1,2}})(?={_PROVIDERS}\.)", "@"),
+        (rf"(?<=[a-z0-9_])(?:\s{{1,2}}@\s{{0,2}}|@\s{{1,2}})(?={mail}\.)", "@"),
         (r"(?<!\p{L})arroba\s+(?=[a-z0-9][\w.]*[_.\d])", "@"),
     )
     return tuple((regex.compile(pattern), new) for pattern, new in steps)

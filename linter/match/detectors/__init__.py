@@ -1,0 +1,150 @@
+"""Detectors: what has no fixed words, found by its shape — phones, links, ids, accounts, amounts, numbers with a label."""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from typing import Final, Protocol
+
+from linter.match.detectors import account, address, amount, phone
+from linter.match.detectors.found import Found, hit, spelled
+from linter.match.hit import Disguise, Hit
+from linter.text.spoken import Rewrite, addressed, rewritten, spoken
+from linter.text.view import View
+
+__all__ = ["KINDS", "digits", "find"]
+
+
+class Views(Protocol):
+    """A text and its folded view."""
+
+    @property
+    def text(self) -> str:
+        """As the seller wrote it."""
+        ...
+
+    @property
+    def plain(self) -> View:
+        """Widths, case, digits of other scripts and invisible characters folded."""
+        ...
+
+
+def find(kind: str, views: Views, *, market: str = "", lang: str = "") -> tuple[Hit, ...]:
+    """Everything of one kind (see `KINDS`), in order, apart from each other; silent and quick where nothing looks like it."""
+    return _FINDERS[kind](views, market, lang)
+
+
+def digits(views: Views) -> tuple[Hit, ...]:
+    """Every run of three digits or more, spelled ones too: parts of a number split over messages."""
+    view = views.plain if not _has_digit(views.plain.text) else views.plain
+    said = spoken(view)
+    if said is None and not _has_digit(view.text):
+        return ()
+    read = said or view
+    return _apart(hit(views.text, read, f, spelled(views.text, read, f)) for f in phone.digit_runs(read.text))
+
+
+@lru_cache(maxsize=16)
+def _has_digit(text: str) -> bool:
+    return any(d in text for d in "0123456789")
+
+
+def _apart(hits: Iterable[Hit]) -> tuple[Hit, ...]:
+    """In order; of overlapping hits the first and longest stays."""
+    kept: list[Hit] = []
+    for found in sorted(hits, key=lambda h: (h.start, -h.end)):
+        if not kept or found.start >= kept[-1].end:
+            kept.append(found)
+    return tuple(kept)
+
+
+def _phones(views: Views, market: str, lang: str) -> tuple[Hit, ...]:
+    said = spoken(views.plain)
+    if said is None and not phone.may_hold_phone(views.plain.text):
+        return ()
+    home = phone.regions(market, lang)
+    return _apart(
+        (*_phones_in(views, said or views.plain, home), *_leet_phones(views, home), *_said_phones(views, said))
+    )
+
+
+def _phones_in(views: Views, view: View, home: tuple[str, ...]) -> Iterator[Hit]:
+    return (hit(views.text, view, f, spelled(views.text, view, f)) for f in phone.phones(view.text, home))
+
+
+def _said_phones(views: Views, said: View | None) -> Iterator[Hit]:
+    """A number spelled out is hidden already: seven digits are enough, no market need have such numbers."""
+    for found in phone.digit_runs(said.text) if said else ():
+        how = spelled(views.text, said, found) if said else Disguise.NONE
+        if how and phone.long_enough(found.read):
+            yield hit(views.text, said or views.plain, found, how)
+
+
+def _leet_phones(views: Views, home: tuple[str, ...]) -> Iterator[Hit]:
+    text = views.plain.text
+    places = phone.leet_places(text)
+    if not places:
+        return
+    view = rewritten(views.plain, [Rewrite(i, i + 1, phone.leet_digit(text[i])) for i in places])
+    for found in phone.phones(view.text, home):
+        if any(found.start <= i < found.end for i in places):
+            yield hit(views.text, view, found, Disguise.LEET)
+
+
+def _addresses(views: Views, gate: Callable[[str], bool], finder: Callable[[str], Iterator[Found]]) -> tuple[Hit, ...]:
+    plain = views.plain
+    open_ = [hit(views.text, plain, f) for f in finder(plain.text)] if gate(plain.text) else []
+    said = addressed(plain)
+    if said is None or not gate(said.text):
+        return _apart(open_)
+    seen = {(h.start, h.end) for h in open_}
+    hidden = [hit(views.text, said, f, Disguise.SPELLED) for f in finder(said.text)]
+    return _apart((*open_, *(h for h in hidden if (h.start, h.end) not in seen)))
+
+
+def _links(views: Views, _market: str, _lang: str) -> tuple[Hit, ...]:
+    return _addresses(views, address.may_hold_link, address.links)
+
+
+def _emails(views: Views, _market: str, _lang: str) -> tuple[Hit, ...]:
+    return _addresses(views, _has_at, address.emails)
+
+
+def _handles(views: Views, _market: str, _lang: str) -> tuple[Hit, ...]:
+    return _addresses(views, _has_at, address.handles)
+
+
+def _app_ids(views: Views, _market: str, _lang: str) -> tuple[Hit, ...]:
+    return _addresses(views, account.may_hold_app_id, account.app_ids)
+
+
+def _has_at(text: str) -> bool:
+    return "@" in text
+
+
+def _numbers(
+    finder: Callable[[str], Iterator[Found]], *, said_too: bool = False
+) -> Callable[[Views, str, str], tuple[Hit, ...]]:
+    """A finder for texts with digits, over the plain view and, where asked, the one with spelled digits."""
+
+    def numbers(views: Views, _market: str, _lang: str) -> tuple[Hit, ...]:
+        plain = views.plain
+        view = (spoken(plain) if said_too else None) or plain
+        if not _has_digit(view.text):
+            return ()
+        return _apart(hit(views.text, view, f, spelled(views.text, view, f)) for f in finder(view.text))
+
+    return numbers
+
+
+_FINDERS: Final = {
+    "phone": _phones,
+    "url": _links,
+    "email": _emails,
+    "handle": _handles,
+    "app-id": _app_ids,
+    "bank-account": _numbers(account.bank_accounts, said_too=True),
+    "price": _numbers(amount.prices),
+    "quantity": _numbers(amount.quantities),
+    "order-number": _numbers(account.order_numbers),
+    "tracking-number": _numbers(account.tracking_numbers),
+}
+KINDS: Final = tuple(_FINDERS)
