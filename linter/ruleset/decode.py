@@ -1,10 +1,14 @@
 """From YAML with places to rules, concepts and guards, telling every mistake of every file at once."""
 
+import datetime as dt
+import graphlib
+import warnings
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Final, NamedTuple, TypeVar
 
 import msgspec
+import regex
 from msgspec import Struct
 from msgspec import inspect as shapes
 
@@ -13,11 +17,35 @@ from linter.model import Place
 from linter.ruleset.marked import Entry, Fields, Items, Marked, Path, Places, Scalar, read
 from linter.ruleset.packs import PackFile
 from linter.ruleset.schema import (
+    DETECTORS,
+    FAMILIES,
+    PLACEHOLDERS,
     RETIRED,
+    After,
+    AllOf,
+    AnyOf,
+    Around,
+    Before,
+    Buyer,
     Concept,
+    Count,
+    Dates,
+    Example,
+    Examples,
+    Formula,
     Guard,
+    Inside,
+    Language,
+    Near,
     Pack,
+    Part,
+    Pattern,
+    Policy,
     Rule,
+    Term,
+    Terms,
+    Texts,
+    Without,
 )
 
 T = TypeVar("T")
@@ -32,7 +60,7 @@ _BAD: Final = _Bad()
 
 
 class Loaded(Struct, frozen=True):
-    """One rule file, read. `places` follows `pack`; entries that could not be read are in neither, `broken` names them."""
+    """One rule file, read. `places` follows `pack`; entries nobody could read are in neither, `broken` names them."""
 
     name: str
     pack: Pack
@@ -66,7 +94,7 @@ def merged(loaded: Iterable[Loaded]) -> Pack:
 
 
 def where(loaded: Iterable[Loaded], kind: str, name: str, *path: str | int) -> Place:
-    """Tell the place of a rule, concept or guard (`kind` names its list) or of something in it; an empty one if unknown."""
+    """Tell the place of a rule, concept or guard (`kind` names its list) or of something in it; empty if unknown."""
     for file in loaded:
         for index, entry in enumerate(getattr(file.pack, kind)):
             if getattr(entry, _NAMED_BY[kind]) == name:
@@ -302,6 +330,8 @@ def _choices(shape: shapes.LiteralType | shapes.EnumType) -> list[str]:
 
 def _scalar(node: Marked, shape: Any, problems: list[RuleError]) -> Any:
     value = node.value if isinstance(node, Scalar) else _BAD
+    if value is None and isinstance(shape, shapes.NoneType):
+        return None
     match shape:
         case shapes.StrType() if isinstance(value, str):
             return value
@@ -311,10 +341,6 @@ def _scalar(node: Marked, shape: Any, problems: list[RuleError]) -> Any:
             return value
         case shapes.FloatType() if isinstance(value, int | float) and not isinstance(value, bool):
             return float(value)
-        case shapes.NoneType() if value is None:
-            return None
-        case shapes.AnyType() if isinstance(node, Scalar):
-            return value
         case _:
             return _wrong(node, _described(shape), problems)
 
@@ -363,7 +389,6 @@ _WORDS: Final[Mapping[type, str]] = {
     shapes.IntType: "a whole number",
     shapes.FloatType: "a number",
     shapes.NoneType: "nothing",
-    shapes.AnyType: "a plain value",
     shapes.DictType: "a mapping",
     shapes.VarTupleType: "a list",
     shapes.ListType: "a list",
@@ -411,6 +436,412 @@ def _once(values: tuple[T, ...]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(values))
 
 
+# What only all files together can tell --------------------------------------------------------------------------------
+
+
 def check_references(loaded: Sequence[Loaded]) -> list[RuleError]:
-    """Check what only all files together can tell."""
+    """Find what is well-formed and still wrong: unknown or doubled names, circles, bad patterns, missing proof."""
+    known = _known(loaded)
+    problems = [*_doubled(loaded), *_circles(loaded)]
+    for file in loaded:
+        checker = _Checker(file, known, problems)
+        for index, concept in enumerate(file.pack.concepts):
+            checker.concept(concept, ("concepts", index))
+        for index, guard in enumerate(file.pack.guards):
+            checker.guard(guard, ("guards", index))
+        for index, rule in enumerate(file.pack.rules):
+            checker.rule(rule, ("rules", index))
+    return in_order(problems, [file.name for file in loaded])
+
+
+_NAME: Final = regex.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_RULE_ID: Final = regex.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*/[a-z0-9]+(?:-[a-z0-9]+)*")
+_LANGUAGE_TAG: Final = regex.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_DATE: Final = regex.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_BOUNDARY: Final = regex.compile(r"(?<!\\)(?:\\\\)*\K\\[bBmM]")
+_MARK: Final = regex.compile(r"\[\[|\]\]")
+_BLANK: Final = regex.compile(r"(?<!\{)\{([^{}]*)\}(?!\})")
+_POSITIONAL: Final = (Before, After, Around, Inside)
+_SHOWN: Final = ("en", "zh")
+
+
+class _Known(NamedTuple):
+    """Every name that a file may refer to, those of entries that could not be read included."""
+
+    concepts: frozenset[str]
+    guards: frozenset[str]
+    rules: frozenset[str]
+
+
+class _Seat(NamedTuple):
+    """Where a formula stands: under which formula, and whether found words are there to measure from."""
+
+    path: Path
+    parent: Formula | None = None
+    guarding: bool = False
+
+
+def _known(loaded: Sequence[Loaded]) -> _Known:
+    def names(kind: str) -> frozenset[str]:
+        return frozenset(name for file in loaded for name, _ in _named(file, kind)) | broken
+
+    broken = frozenset(name for file in loaded for name in file.broken)
+    return _Known(names("concepts") | frozenset(DETECTORS), names("guards"), names("rules"))
+
+
+def _named(file: Loaded, kind: str) -> Iterator[tuple[str, Place]]:
+    field = _NAMED_BY[kind]
+    for index, entry in enumerate(getattr(file.pack, kind)):
+        yield getattr(entry, field), file.places[kind, index, field]
+
+
+def _doubled(loaded: Sequence[Loaded]) -> Iterator[RuleError]:
+    for kind, noun in (("rules", "rule"), ("concepts", "concept"), ("guards", "guard")):
+        first: dict[tuple[str, bool], Place] = {}
+        for file in loaded:
+            # A project's concept of a shipped name adds to it; a rule or guard of a shipped name is a mistake.
+            apart = file.project and kind == "concepts"
+            for name, place in _named(file, kind):
+                taken = first.setdefault((name, apart), place)
+                if taken is not place:
+                    yield RuleError(f"the {noun} `{name}` stands twice", at=place, hint=f"first at {taken}")
+
+
+def _circles(loaded: Sequence[Loaded]) -> Iterator[RuleError]:
+    yield from _circles_of(loaded, "concepts", "includes")
+    yield from _circles_of(loaded, "guards", "when")
+
+
+def _circles_of(loaded: Sequence[Loaded], kind: str, field: str) -> Iterator[RuleError]:
+    edges: dict[str, dict[str, Place]] = {}
+    for file in loaded:
+        for index, entry in enumerate(getattr(file.pack, kind)):
+            ways = edges.setdefault(getattr(entry, _NAMED_BY[kind]), {})
+            for name, path in _references(entry, (kind, index, field)):
+                ways.setdefault(name, file.places[path])
+    while circle := _circle(edges):
+        last = circle[-2], circle[-1]
+        place = edges[last[0]].pop(last[1])
+        yield RuleError(
+            f"{kind} in a circle: {' → '.join(circle)}", at=place, hint="one of them must not refer to the next"
+        )
+
+
+def _references(entry: Concept | Guard, path: Path) -> Iterator[tuple[str, Path]]:
+    if isinstance(entry, Concept):
+        yield from ((name, (*path, index)) for index, name in enumerate(entry.includes))
+        return
+    for formula, seat in _spots(entry.when, _Seat(path, guarding=True)):
+        if isinstance(formula, str) and seat.guarding:
+            yield formula, seat.path
+
+
+def _circle(edges: Mapping[str, Mapping[str, Place]]) -> list[str]:
+    try:
+        graphlib.TopologicalSorter({name: list(ways) for name, ways in edges.items()}).prepare()
+    except graphlib.CycleError as error:
+        found: list[str] = error.args[1]
+        return found[::-1]
     return []
+
+
+def _spots(formula: Formula, seat: _Seat) -> Iterator[tuple[Formula, _Seat]]:
+    """Visit a formula and all formulas in it."""
+    yield formula, seat
+    if isinstance(formula, str | Terms | Pattern):
+        return
+    operator = _operator(formula)
+    inner: Formula | tuple[Formula, ...] = getattr(formula, operator)
+    # Inside `before: …` names are concepts again: nothing has been found there to measure from.
+    guarding = seat.guarding and not isinstance(formula, (*_POSITIONAL, Buyer))
+    if isinstance(inner, tuple):
+        for index, part in enumerate(inner):
+            yield from _spots(part, _Seat((*seat.path, operator, index), formula, guarding))
+    else:
+        yield from _spots(inner, _Seat((*seat.path, operator), formula, guarding))
+
+
+def _operator(formula: Struct) -> str:
+    return str(formula.__struct_config__.tag)
+
+
+class _Checker:
+    """Checks one file's entries against all names. Each method tells what is wrong with one thing."""
+
+    def __init__(self, file: Loaded, known: _Known, problems: list[RuleError]) -> None:
+        self.file = file
+        self.known = known
+        self.problems = problems
+
+    def tell(self, problem: str, path: Path, hint: str = "", *, offset: int | None = None) -> None:
+        at = self.file.places[path] if offset is None else self.file.places.inside(path, offset)
+        self.problems.append(RuleError(problem, at=at, hint=hint))
+
+    # Concepts and guards
+
+    def concept(self, concept: Concept, path: Path) -> None:
+        self._named(concept.concept, (*path, "concept"))
+        if concept.concept in DETECTORS:
+            self.tell(f"`{concept.concept}` is a detector", (*path, "concept"), "choose another name")
+        if not (concept.terms or concept.patterns or concept.includes):
+            self.tell(f"the concept `{concept.concept}` holds nothing", path, "give it terms, patterns or includes")
+        self._texts(concept.about, (*path, "about"))
+        self._terms(concept.terms, (*path, "terms"))
+        self._terms(concept.passes, (*path, "passes"))
+        for index, name in enumerate(concept.includes):
+            self._concept_name(name, (*path, "includes", index))
+        for language, patterns in concept.patterns.items():
+            for index, pattern in enumerate(patterns):
+                self._pattern(pattern, (*path, "patterns", language, index))
+
+    def guard(self, guard: Guard, path: Path) -> None:
+        self._named(guard.guard, (*path, "guard"))
+        self._texts(guard.about, (*path, "about"))
+        self._formula(guard.when, _Seat((*path, "when"), guarding=True))
+
+    def _named(self, name: str, path: Path) -> None:
+        if not _NAME.fullmatch(name):
+            self.tell(f"`{_short(name)}` is not a name", path, "lower case letters and digits, joined by `-`")
+
+    def _terms(self, terms: Mapping[Language, tuple[str | Term, ...]], path: Path) -> None:
+        for language, some in terms.items():
+            for index, term in enumerate(some):
+                self._term(term, (*path, language, index))
+
+    def _term(self, term: str | Term, path: Path) -> None:
+        written = term if isinstance(term, str) else term.term
+        if not written.strip(" *.…"):
+            self.tell("an empty term", path)
+        if isinstance(term, Term):
+            for beside in ("followed_by", "preceded_by"):
+                name = getattr(term, beside)
+                if name is not None:
+                    self._concept_name(name, (*path, beside))
+
+    def _concept_name(self, name: str, path: Path) -> None:
+        if name in self.known.concepts:
+            return
+        hint = f"`{name}` is a guard: it stands under `unless`" if name in self.known.guards else ""
+        hint = hint or did_you_mean(name, sorted(self.known.concepts)) or f"detectors: {', '.join(DETECTORS)}"
+        self.tell(f"no concept or detector is called `{_short(name)}`", path, hint)
+
+    def _pattern(self, pattern: str, path: Path) -> None:
+        edge = _BOUNDARY.search(pattern)
+        if edge:
+            hint = "leave it out: word edges are found by script, and \\b does not see the one in 加我vx"
+            self.tell(f"`{edge[0]}` in a pattern", path, hint, offset=edge.start())
+            return
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("error")
+                compiled = regex.compile(pattern)
+        except (regex.error, Warning) as error:
+            offset = getattr(error, "pos", None)
+            self.tell(f"not a regular expression: {getattr(error, 'msg', error)}", path, offset=offset)
+            return
+        if compiled.match(""):
+            self.tell("this pattern also matches nothing at all", path, "make some part of it obligatory")
+
+    # Formulas
+
+    def _formula(self, formula: Formula, seat: _Seat) -> None:
+        for part, spot in _spots(formula, seat):
+            if isinstance(part, str):
+                self._name(part, spot)
+            else:
+                self._parts(part, spot.path)
+                self._seat(part, spot)
+
+    def _name(self, name: str, seat: _Seat) -> None:
+        if not (seat.guarding and name in self.known.guards):
+            if seat.guarding and name not in self.known.concepts:
+                choices = sorted(self.known.guards | self.known.concepts)
+                self.tell(f"no guard or concept is called `{_short(name)}`", seat.path, did_you_mean(name, choices))
+                return
+            self._concept_name(name, seat.path)
+
+    def _seat(self, formula: Formula, seat: _Seat) -> None:
+        if isinstance(formula, _POSITIONAL) and not seat.guarding:
+            operator = _operator(formula)
+            self.tell(
+                f"`{operator}` has no found words to measure from", seat.path, "it belongs in `unless` and guards"
+            )
+        if isinstance(formula, Without) and not isinstance(seat.parent, Near | AllOf):
+            self.tell("`without` stands alone", seat.path, "it says what a `near` or `all` around it must not hold")
+
+    def _parts(self, formula: Formula, path: Path) -> None:
+        match formula:
+            case AnyOf(any=()):
+                self.tell("`any` of nothing", path)
+            case AllOf(all=parts) | Near(near=parts):
+                operator = _operator(formula)
+                if len(parts) < 2:  # noqa: PLR2004
+                    self.tell(f"`{operator}` needs two or more", path, "one alone needs no operator")
+                elif all(isinstance(part, Without) for part in parts):
+                    self.tell(f"`{operator}` says only what must not be there", path, "add what must")
+            case Count(at_least=least) if least < 2:  # noqa: PLR2004
+                self.tell("`at_least` is 2 or more", (*path, "at_least"), "one place needs no `count`")
+            case Buyer(turns=turns) if turns < 1:
+                self.tell("`turns` is 1 or more", (*path, "turns"))
+            case Terms(terms=terms):
+                self._terms(terms, (*path, "terms"))
+            case Pattern(regex=pattern):
+                self._pattern(pattern, (*path, "regex"))
+            case _:
+                pass
+        within = getattr(formula, "within", None)
+        if isinstance(within, Part):
+            self._within(within, (*path, "within"))
+
+    def _within(self, within: Part, path: Path) -> None:
+        stated = [size for size in (within.words, within.characters) if size is not None]
+        if len(stated) != 1:
+            self.tell("`within` needs `words` or `characters`, one of them", path)
+        elif stated[0] < 1:
+            self.tell("a stretch is 1 or longer", path)
+
+    # Rules
+
+    def rule(self, rule: Rule, path: Path) -> None:
+        self._rule_id(rule, path)
+        if rule.status == "retired":
+            return
+        self._formula(rule.find, _Seat((*path, "find")))
+        for index, guard in enumerate(rule.unless):
+            self._formula(guard, _Seat((*path, "unless", index), guarding=True))
+        for name in ("title", "message", "why"):
+            self._texts(getattr(rule, name), (*path, name))
+        self._texts(rule.fix.advice, (*path, "fix", "advice"))
+        self._texts(rule.fix.replace, (*path, "fix", "replace"))
+        self._blanks(rule.message, (*path, "message"))
+        for index, policy in enumerate(rule.policy):
+            self._policy(policy, (*path, "policy", index))
+        self._dates(rule.effective, (*path, "effective"))
+        self._examples(rule.examples, (*path, "examples"))
+        if rule.status == "stable":
+            self._proof(rule, path)
+
+    def _rule_id(self, rule: Rule, path: Path) -> None:
+        family = rule.id.partition("/")[0]
+        if not _RULE_ID.fullmatch(rule.id):
+            self.tell(f"`{_short(rule.id)}` is not a rule id", (*path, "id"), "family/name, as in `reviews/paid`")
+        elif family not in FAMILIES:
+            hint = did_you_mean(family, FAMILIES) or f"one of: {', '.join(FAMILIES)}"
+            self.tell(f"no family is called `{family}`", (*path, "id"), hint)
+        if rule.replaced_by and (rule.replaced_by not in self.known.rules or rule.replaced_by == rule.id):
+            hint = did_you_mean(rule.replaced_by, sorted(self.known.rules - {rule.id}))
+            self.tell(f"no other rule is called `{rule.replaced_by}`", (*path, "replaced_by"), hint)
+
+    def _texts(self, texts: Texts, path: Path) -> None:
+        for language, text in texts.items():
+            if not _LANGUAGE_TAG.fullmatch(language):
+                self.problems.append(
+                    RuleError(f"`{_short(language)}` is not a language", at=self.file.places.key((*path, language)))
+                )
+            elif not text.strip():
+                self.tell("an empty text", (*path, language))
+
+    def _blanks(self, texts: Texts, path: Path) -> None:
+        for language, text in texts.items():
+            for blank in _BLANK.finditer(text):
+                if blank[1] not in PLACEHOLDERS:
+                    hint = f"known: {', '.join(f'{{{name}}}' for name in PLACEHOLDERS)}"
+                    self.tell(f"nothing fills `{blank[0]}`", (*path, language), hint, offset=blank.start())
+
+    def _policy(self, policy: Policy, path: Path) -> None:
+        self._date(policy.checked, (*path, "checked"))
+        if policy.url and not policy.url.startswith(("https://", "http://")):
+            self.tell(f"`{_short(policy.url)}` is not an address", (*path, "url"), "it begins with https://")
+        elif not policy.url and policy.basis != "house":
+            self.tell(f"a policy with the basis `{policy.basis}` needs a `url`", path, "`house` rules need none")
+
+    def _dates(self, dates: Dates, path: Path) -> None:
+        for name, date in (("from", dates.since), ("to", dates.to)):
+            if date is not None:
+                self._date(date, (*path, name))
+        if dates.since and dates.to and dates.since > dates.to:
+            self.tell("it ends before it begins", (*path, "to"))
+
+    def _date(self, date: str, path: Path) -> None:
+        if not _is_date(date):
+            self.tell(f"`{_short(date)}` is not a date", path, "write it as 2026-11-22")
+
+    def _proof(self, rule: Rule, path: Path) -> None:
+        for name, texts in (("title", rule.title), ("message", rule.message), ("fix.advice", rule.fix.advice)):
+            for language in _SHOWN:
+                if language not in texts:
+                    self.tell(f"`{name}` says nothing in {language}", (*path, *name.split(".")))
+        for name in ("bad", "good"):
+            if not getattr(rule.examples, name):
+                self.tell(f"a stable rule needs a {name} example", (*path, "examples"), "or `status: draft`")
+        if not rule.policy:
+            self.tell("a stable rule needs a policy", (*path, "policy"), "`basis: house` if nobody published one")
+
+    # Examples
+
+    def _examples(self, examples: Examples, path: Path) -> None:
+        for name in ("bad", "good", "todo"):
+            some: tuple[str | Example, ...] = getattr(examples, name)
+            for index, example in enumerate(some):
+                self._example(example, (*path, name, index), name)
+
+    def _example(self, example: str | Example, path: Path, kind: str) -> None:
+        if isinstance(example, Example):
+            self._shape_of(example, path)
+        # Both or neither of text and thread has been told.
+        texts = list(_spoken(example, path))
+        marks = sum(self._marks(text, where, kind=kind if sold else "good") for text, where, sold in texts)
+        if kind == "bad" and texts and not marks:
+            self.tell("a bad example without marks", path, "put [[ ]] around the words the finding rests on")
+
+    def _shape_of(self, example: Example, path: Path) -> None:
+        if (example.text is None) == (not example.thread):
+            self.tell("an example is a `text` or a `thread`, one of them", path)
+        for index, turn in enumerate(example.thread):
+            if (turn.buyer is None) == (turn.seller is None):
+                self.tell("a turn is the `buyer`'s or the `seller`'s", (*path, "thread", index))
+        if example.as_of:
+            self._date(example.as_of, (*path, "as_of"))
+
+    def _marks(self, text: str, path: Path, *, kind: str) -> int:
+        """Count the marks of an example, telling the first that is out of place."""
+        marks = list(_MARK.finditer(text))
+        if not text.strip():
+            self.tell("an empty example", path)
+        if kind == "good" and marks:
+            self.tell("marks where nothing is to be found", path, "leave the [[ ]] out", offset=marks[0].start())
+            return len(marks)
+        for index, mark in enumerate(marks):
+            wanted = "]]" if index % 2 else "[["
+            if mark[0] != wanted:
+                self.tell(f"`{mark[0]}` where `{wanted}` is due", path, offset=mark.start())
+                return len(marks)
+        if len(marks) % 2:
+            self.tell("`[[` without `]]`", path, offset=marks[-1].start())
+        for left, right in zip(marks[::2], marks[1::2], strict=False):
+            if not text[left.end() : right.start()].strip():
+                self.tell("marks around nothing", path, offset=left.start())
+        return len(marks)
+
+
+def _spoken(example: str | Example, path: Path) -> Iterator[tuple[str, Path, bool]]:
+    """Say each text of an example, its path, and whether the seller speaks."""
+    if isinstance(example, str):
+        yield example, path, True
+        return
+    if example.text is not None:
+        # A text that is no mapping stands at the path of the example itself.
+        yield example.text, (*path, "text"), True
+    for index, turn in enumerate(example.thread):
+        if turn.seller is not None:
+            yield turn.seller, (*path, "thread", index, "seller"), True
+        if turn.buyer is not None:
+            yield turn.buyer, (*path, "thread", index, "buyer"), False
+
+
+def _is_date(text: str) -> bool:
+    try:
+        dt.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return bool(_DATE.fullmatch(text))

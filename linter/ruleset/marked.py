@@ -28,7 +28,7 @@ _LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 
 class Scalar(Struct, frozen=True, gc=False):
-    """One word, number or nothing. `written` is the text before `no` became false, `quote` says how to count into it."""
+    """One word, number or nothing. `written` is the text before `no` became false; `quote` tells how to count in it."""
 
     value: str | int | float | bool | None
     written: str

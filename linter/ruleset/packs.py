@@ -13,7 +13,7 @@ _SUFFIXES = (".yaml", ".yml")
 
 
 class PackFile(Struct, frozen=True):
-    """One rule file. `name` is what errors show; a `project` file may extend shipped concepts, and change nothing else."""
+    """One rule file. `name` is what errors show; a `project` file may only add to shipped concepts."""
 
     name: str
     data: bytes

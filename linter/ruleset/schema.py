@@ -1,8 +1,7 @@
 """What rule files may say, as frozen types: the one place that names every field.
 
-A formula is a concept's or detector's name, or a mapping with one operator (`{near: [reward, review], within: sentence}`).
-In JSON and in the cache the operator's name stands as `op`, by which the union of formulas is told apart; authors never
-write it.
+A formula is a concept's or detector's name, or a mapping with one operator, as `{near: [reward, review]}`. In JSON and in
+the cache the operator's name stands as `op`, by which the union of formulas is told apart; authors never write it.
 """
 
 from typing import Literal
@@ -157,10 +156,10 @@ OPERATORS: dict[str, type[Struct]] = {
 class Term(Struct, frozen=True, forbid_unknown_fields=True):
     """A term with conditions; most terms are plain strings.
 
-    In a term `*` at the edge of a word stands for any letters, ` … ` (or ` ... `) for a gap of up to four words or twelve
-    characters. `followed_by`, `preceded_by`: a concept or detector that must stand right there (at most two words or four
-    characters away). `case`: match the written case exactly. `alone`: the neighbours may not be letters of any script (for
-    one-character Chinese terms).
+    In a term `*` at the edge of a word stands for any letters, ` … ` (or ` ... `) for a gap of up to four words or
+    twelve characters. `followed_by`, `preceded_by`: a concept or detector that must stand right there (at most two
+    words or four characters away). `case`: match the written case exactly. `alone`: the neighbours may not be letters
+    of any script (for one-character Chinese terms).
     `disguises`: false where the term is too short or common to be looked for in disguise.
     """
 
@@ -240,7 +239,7 @@ class Example(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Examples(Struct, frozen=True, forbid_unknown_fields=True):
-    """`bad` must be found exactly where marked, `good` must stay silent; a `todo` is a miss, told when it starts to match."""
+    """`bad` must be found exactly where marked, `good` must stay silent; a `todo` is a miss, told when it matches."""
 
     bad: tuple[str | Example, ...] = ()
     good: tuple[str | Example, ...] = ()
