@@ -1,0 +1,47 @@
+"""Rule sets: read once, compiled once, kept in a cache keyed by content."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from linter.match.reading import Vocabulary
+from linter.match.scan import Scanner
+from linter.ruleset import cache as cached
+from linter.ruleset import decode, packs
+from linter.ruleset.compile import Compiled, CompiledRule, compile_pack
+from linter.ruleset.overlay import Overlay, apply
+from linter.ruleset.schema import Pack
+
+
+class RuleSet:
+    """Compiled rules and their vocabulary. A value: made once, shared by threads and processes, never changed."""
+
+    def __init__(self, compiled: Compiled) -> None:
+        self.rules: tuple[CompiledRule, ...] = compiled.rules
+        self.ideas = compiled.ideas
+        scanner = Scanner(compiled.terms, compiled.gaps, compiled.sounds)
+        self.words = Vocabulary(compiled.ideas, scanner, compiled.platforms)
+
+
+def load(packs_of_project: Sequence[Path] = (), overlay: Overlay | None = None, *, cache: bool = True) -> RuleSet:
+    """The shipped rules with a project's packs and overlay, from the cache if nothing has changed.
+
+    Raises Problems with every mistake in the files, RuleError or ConfigError with one.
+    """
+    chosen = packs.chosen(packs_of_project)
+    changes = overlay or Overlay()
+
+    def build() -> Compiled:
+        return compile_with(decode.merged(decode.load(chosen)), changes)
+
+    if not cache:
+        return RuleSet(build())
+    return RuleSet(cached.load_or_build([*packs.key_parts(chosen), changes.key()], build, Compiled))
+
+
+def compile_with(pack: Pack, overlay: Overlay) -> Compiled:
+    """Compile a pack with a project's severities."""
+    rules = apply(overlay, pack.rules)
+    return compile_pack(Pack(rules=rules, concepts=pack.concepts, guards=pack.guards))
+
+
+__all__ = ["Compiled", "CompiledRule", "Overlay", "RuleSet", "load"]

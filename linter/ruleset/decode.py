@@ -18,6 +18,7 @@ from linter.ruleset.marked import Entry, Fields, Items, Marked, Path, Places, Sc
 from linter.ruleset.packs import PackFile
 from linter.ruleset.schema import (
     DETECTORS,
+    THIS_PLATFORM,
     FAMILIES,
     PLACEHOLDERS,
     RETIRED,
@@ -486,7 +487,7 @@ def _known(loaded: Sequence[Loaded]) -> _Known:
         return frozenset(name for file in loaded for name, _ in _named(file, kind)) | broken
 
     broken = frozenset(name for file in loaded for name in file.broken)
-    return _Known(names("concepts") | frozenset(DETECTORS), names("guards"), names("rules"))
+    return _Known(names("concepts") | {*DETECTORS, THIS_PLATFORM}, names("guards"), names("rules"))
 
 
 def _named(file: Loaded, kind: str) -> Iterator[tuple[str, Place]]:

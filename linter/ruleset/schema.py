@@ -24,6 +24,8 @@ DETECTORS = (
     "order-number",
     "tracking-number",
 )
+THIS_PLATFORM = "this-platform"
+"""The name in formulas of the concept `platform-…` of the message's own platform."""
 DisguiseName = Literal["lookalike", "leet", "spaced", "homophone", "pinyin", "spelled"]
 Texts = dict[str, str]
 MESSAGE_FAMILIES = (

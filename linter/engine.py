@@ -1,0 +1,209 @@
+"""One message checked: from text to report. Pure: no clock, no files, no state but caches of derived values."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Literal
+
+from msgspec import Struct
+
+from linter.match.formula import Match, find, holds, tightest
+from linter.match.hit import Disguise
+from linter.match.reading import Reading
+from linter.model import Edit, Finding, Fix, Message, PolicyLink, Report, Role, Severity, Span, Unchecked
+from linter.ruleset import CompiledRule, RuleSet
+
+CHECKED = frozenset({Role.SELLER, Role.BOT})
+LONGEST = 200_000
+"""Code points of one message; a longer one is unchecked."""
+
+_MARKETS = {
+    "sea": frozenset({"id", "my", "ph", "sg", "th", "vn"}),
+    "eu": frozenset(
+        "at be bg hr cy cz de dk ee es fi fr gr hu ie it lt lu lv mt nl pl pt ro se si sk".split(),
+    ),
+}
+_SAME_MARKET = {"uk": "gb"}
+_SHOWN = 60
+
+
+class Options(Struct, frozen=True, kw_only=True):
+    """What a caller may choose. `as_of` judges by the rules of that day (none: every rule that has not ended).
+
+    `select` and `ignore` hold rule ids or families; `ignore` outweighs. `severity` drops lesser findings. `ui` is the language of
+    messages; `statuses` the stages of a rule's life that count.
+    """
+
+    as_of: date | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: Severity | None = None
+    ui: Literal["en", "zh"] = "en"
+    statuses: tuple[str, ...] = ("stable",)
+
+
+def lint(message: Message, rules: RuleSet, options: Options = Options(), *, thread: Sequence[Message] = ()) -> Report:
+    """Check one message. `thread` holds the earlier messages of its conversation, oldest first, as context.
+
+    Buyers' and system messages get an empty report.
+    """
+    if message.role not in CHECKED:
+        return Report(id=message.id)
+    if len(message.text) > LONGEST:
+        return too_long(message)
+    reading = read(message, rules, buyer=[read(m, rules) for m in thread if m.role is Role.BUYER][-4:])
+    return judge(message, reading, in_scope(message, rules, options), options)
+
+
+def too_long(message: Message) -> Report:
+    """The report of a message that is longer than anybody can judge in time."""
+    problem = f"{len(message.text):,} characters; at most {LONGEST:,} are checked"
+    return Report(id=message.id, unchecked=(Unchecked("", problem),))
+
+
+def read(message: Message, rules: RuleSet, *, buyer: Sequence[Reading] = (), text: str = "", joins: tuple[int, ...] = ()) -> Reading:
+    """The message (or `text` in its place) as the rules read it."""
+    return Reading(
+        text or message.text,
+        rules.words,
+        platform=message.platform,
+        market=message.market,
+        lang=message.lang,
+        buyer=buyer,
+        joins=joins,
+    )
+
+
+def judge(message: Message, reading: Reading, rules: Iterable[CompiledRule], options: Options) -> Report:
+    """The report of one text under the rules given."""
+    findings: list[Finding] = []
+    unchecked: list[Unchecked] = []
+    for rule in rules:
+        if reading.found.late & rule.uses:
+            unchecked.append(Unchecked(rule.id, "a pattern took longer than its time budget on this text"))
+            continue
+        findings += (finding(message, rule, match, options) for match in matches(rule, reading))
+    kept = merge(f for f in findings if options.severity is None or f.severity.rank >= options.severity.rank)
+    return Report(id=message.id, findings=kept, unchecked=tuple(unchecked))
+
+
+def matches(rule: CompiledRule, reading: Reading) -> list[Match]:
+    """Where the rule is broken: its formula holds, no guard speaks against it; one match of those that overlap."""
+    if not all(need & reading.present for need in rule.needs):
+        return []
+    found = [m for m in find(rule.find, reading, rule.mask) if m.parts]
+    if not found:
+        return []
+    return tightest([m for m in found if not any(holds(guard, m, reading, rule.mask) for guard in rule.unless)])
+
+
+def in_scope(message: Message, rules: RuleSet, options: Options) -> Iterator[CompiledRule]:
+    """The rules that apply to a message of this platform, market, surface, role and language, on this date."""
+    return (rule for rule in rules.rules if _wanted(rule, options) and _applies(rule, message))
+
+
+def _wanted(rule: CompiledRule, options: Options) -> bool:
+    if rule.status not in options.statuses or not _in_force(rule, options.as_of):
+        return False
+    chosen = not options.select or any(_named(rule, name) for name in options.select)
+    return chosen and not any(_named(rule, name) for name in options.ignore)
+
+
+def _named(rule: CompiledRule, name: str) -> bool:
+    return name in (rule.id, rule.family, f"{rule.family}/*")
+
+
+def _in_force(rule: CompiledRule, day: date | None) -> bool:
+    since, to = rule.effective.since, rule.effective.to
+    if day is None:
+        return to is None
+    return (since is None or date.fromisoformat(since) <= day) and (to is None or day <= date.fromisoformat(to))
+
+
+def _applies(rule: CompiledRule, message: Message) -> bool:
+    if level(rule, message.platform) == "off" or message.role not in rule.roles:
+        return False
+    if rule.surfaces and message.surface not in rule.surfaces:
+        return False
+    if rule.languages and message.lang and message.lang.partition("-")[0] not in rule.languages:
+        return False
+    return not rule.markets or not message.market or _in_market(message.market, rule.markets)
+
+
+def _in_market(market: str, markets: Sequence[str]) -> bool:
+    ours = _SAME_MARKET.get(market, market)
+    return any(ours == m or ours in _MARKETS.get(m, ()) or m in _MARKETS.get(ours, ()) for m in markets)
+
+
+def level(rule: CompiledRule, platform: str) -> str:
+    """The severity (or `off`) of a rule on a platform; `*` in its table stands for the platforms not named."""
+    return rule.platforms.get(platform) or (rule.platforms.get("*") if platform else None) or rule.severity.value
+
+
+def finding(message: Message, rule: CompiledRule, match: Match, options: Options) -> Finding:
+    """A match in the words of the rule."""
+    start, end = match.start, match.end
+    words = message.text[start:end]
+    shown = words if len(words) <= _SHOWN else f"{words[: _SHOWN // 2]}…{words[-_SHOWN // 2 :]}"
+    said = _text(rule.message, options.ui).replace("{match}", shown)
+    return Finding(
+        rule=rule.id,
+        family=rule.family,
+        severity=Severity(level(rule, message.platform)),
+        start=start,
+        end=end,
+        match=words,
+        message=said,
+        parts=tuple(Span(p.start, p.end) for p in match.parts),
+        seen_as=" … ".join(p.read for p in match.parts) if match.how & ~Disguise.NONE else "",
+        policy=_policy(rule, message),
+        fix=_fix(rule, message, match, options),
+    )
+
+
+def _policy(rule: CompiledRule, message: Message) -> tuple[PolicyLink, ...]:
+    """The policies of the message's platform and market, else all that are not another platform's or market's."""
+    own = [p for p in rule.policy if p.platform and p.platform == message.platform and _same_market(p.market, message.market)]
+    law = [p for p in rule.policy if not p.platform and _same_market(p.market, message.market)]
+    chosen = own + law or [p for p in rule.policy if p.platform == message.platform] or list(rule.policy)
+    return tuple(PolicyLink(p.title, p.url) for p in chosen)
+
+
+def _same_market(theirs: str, ours: str) -> bool:
+    return not theirs or (bool(ours) and _in_market(ours, (theirs,)))
+
+
+def _fix(rule: CompiledRule, message: Message, match: Match, options: Options) -> Fix:
+    replace = _text(rule.fix.replace, language(message)) if rule.fix.replace else ""
+    edits = (Edit("text", match.start, match.end, replace),) if replace else ()
+    return Fix(_text(rule.fix.advice, options.ui), rule.fix.safety if edits else "manual", edits)
+
+
+def _text(texts: dict[str, str], language_: str) -> str:
+    return texts.get(language_) or texts.get("en") or next(iter(texts.values()), "")
+
+
+_MARKET_LANGUAGE = {"id": "id", "my": "ms", "th": "th", "vn": "vi", "ph": "fil", "br": "pt", "pt": "pt", "mx": "es", "es": "es", "cn": "zh", "tw": "zh"}
+_VIETNAMESE = frozenset("ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ")
+
+
+def language(message: Message) -> str:
+    """The language a fix is offered in: what the message says of itself, else its script, else its market's, else English."""
+    if message.lang:
+        return message.lang.partition("-")[0]
+    text = message.text.lower()
+    if any("\u4e00" <= c <= "\u9fff" for c in text):
+        return "zh"
+    if any("\u0e00" <= c <= "\u0e7f" for c in text):
+        return "th"
+    if any(c in _VIETNAMESE for c in text):
+        return "vi"
+    return "en" if text.isascii() else _MARKET_LANGUAGE.get(message.market, "en")
+
+
+def merge(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings in the order of the text; of those of one family that overlap, the gravest, then the longest."""
+    kept: list[Finding] = []
+    for f in sorted(findings, key=lambda f: (-f.severity.rank, f.start - f.end, f.start, f.rule)):
+        if not any(f.family == k.family and f.start < k.end and k.start < f.end for k in kept):
+            kept.append(f)
+    return tuple(sorted(kept, key=lambda f: (f.start, f.end, f.rule)))

@@ -1,0 +1,204 @@
+"""Formulas in their compiled form, and where they hold in a text."""
+
+from collections.abc import Callable, Sequence
+from itertools import product
+
+from msgspec import Struct
+
+from linter.match.hit import Hit
+from linter.match.reading import Reading, Stretch
+
+MOST = 48
+"""Places of one part that are tried against the other parts; a text with more repeats itself."""
+
+
+class Use(Struct, frozen=True, tag="use"):
+    """A concept or detector, by number."""
+
+    concept: int
+
+
+class OneOf(Struct, frozen=True, tag="any"):
+    """One of the parts."""
+
+    parts: "tuple[Node, ...]"
+
+
+class Together(Struct, frozen=True, tag="near"):
+    """All parts in one stretch, without overlap; `without` may not be there."""
+
+    parts: "tuple[Node, ...]"
+    within: Stretch
+    order: bool = False
+    without: "tuple[Node, ...]" = ()
+
+
+class Many(Struct, frozen=True, tag="count"):
+    """At least so many places in one stretch."""
+
+    part: "Node"
+    at_least: int
+    within: Stretch
+
+
+class FromBuyer(Struct, frozen=True, tag="buyer"):
+    """Holds in one of the buyer's last messages; points at nothing."""
+
+    part: "Node"
+    turns: int
+
+
+class Beside(Struct, frozen=True, tag="beside"):
+    """Guards: the part holds before, after or around the found words in one stretch."""
+
+    part: "Node"
+    side: str
+    within: Stretch
+
+
+class Covering(Struct, frozen=True, tag="inside"):
+    """Guards: a match of the part covers one of the found words."""
+
+    part: "Node"
+
+
+Node = Use | OneOf | Together | Many | FromBuyer | Beside | Covering
+
+
+class Match(Struct, frozen=True, order=True):
+    """The words a formula rests on, in the order of the text; none for a formula about the buyer."""
+
+    parts: tuple[Hit, ...]
+
+    @property
+    def start(self) -> int:
+        return self.parts[0].start
+
+    @property
+    def end(self) -> int:
+        return max(p.end for p in self.parts)
+
+    @property
+    def how(self) -> int:
+        bits = 0
+        for p in self.parts:
+            bits |= p.how
+        return bits
+
+
+def find(node: Node, reading: Reading, mask: int) -> list[Match]:
+    """Every place where the formula holds, seeing through the disguises in `mask` only."""
+    match node:
+        case Use(concept):
+            return [Match((hit,)) for hit in reading.hits(concept) if not hit.how & ~mask]
+        case OneOf(parts):
+            return sorted({m for part in parts for m in find(part, reading, mask)})
+        case Together():
+            return _together(node, reading, mask)
+        case Many():
+            return _many(node, reading, mask)
+        case FromBuyer(part, turns):
+            heard = any(find(part, turn, mask) for turn in reading.buyer[-turns:])
+            return [Match(())] if heard else []
+        case _:
+            return []
+
+
+def holds(node: Node, match: Match, reading: Reading, mask: int) -> bool:
+    """Whether a guard's formula speaks against the match."""
+    match node:
+        case Beside(part, side, within):
+            test = _SIDES[side]
+            around = [m for m in find(part, reading, mask) if m.parts and not _overlap(m, match)]
+            return any(test(m, hit) and reading.share(within, m, hit) for m in around for hit in match.parts)
+        case Covering(part):
+            covers = find(part, reading, mask)
+            return any(m.start <= hit.start and hit.end <= m.end for m in covers for hit in match.parts)
+        case OneOf(parts):
+            return any(holds(part, match, reading, mask) for part in parts)
+        case Together(parts) if not any(isinstance(part, Use) for part in parts):
+            return all(holds(part, match, reading, mask) for part in parts)
+        case _:
+            return bool(find(node, reading, mask))
+
+
+_SIDES: dict[str, Callable[[Match, Hit], bool]] = {
+    "before": lambda m, hit: m.end <= hit.start,
+    "after": lambda m, hit: hit.end <= m.start,
+    "around": lambda _m, _hit: True,
+}
+
+
+def tightest(matches: Sequence[Match]) -> list[Match]:
+    """Of matches that overlap, the one that spans the least text (then the earliest); in the order of the text."""
+    kept: list[Match] = []
+    for m in sorted(matches, key=lambda m: (m.end - m.start, m.parts)):
+        if not any(m.start < k.end and k.start < m.end for k in kept):
+            kept.append(m)
+    return sorted(kept)
+
+
+def _together(node: Together, reading: Reading, mask: int) -> list[Match]:
+    lists = [find(part, reading, mask) for part in node.parts]
+    if not all(lists):
+        return []
+    silent = [matches for matches in lists if matches[0].parts]
+    if not silent:
+        return [Match(())]
+    found = set(_combinations(node, silent, reading))
+    for part in node.without:
+        unwanted = [m for m in find(part, reading, mask) if m.parts]
+        found = {m for m in found if not any(reading.share(node.within, u, m) for u in unwanted)}
+    return sorted(found)
+
+
+def _combinations(node: Together, lists: list[list[Match]], reading: Reading) -> list[Match]:
+    """For each place of the rarest part, the nearest places of the others that fit."""
+    rarest = min(range(len(lists)), key=lambda i: len(lists[i]))
+    found: list[Match] = []
+    for anchor in lists[rarest][:MOST]:
+        chosen: list[Match | None] = [None] * len(lists)
+        chosen[rarest] = anchor
+        for i, matches in enumerate(lists):
+            if i != rarest:
+                chosen[i] = _nearest(node, matches, i, chosen, reading)
+                if chosen[i] is None:
+                    break
+        if all(chosen):
+            hits = {hit for m in chosen if m is not None for hit in m.parts}
+            found.append(Match(tuple(sorted(hits))))
+    return found
+
+
+def _nearest(node: Together, matches: list[Match], i: int, chosen: list[Match | None], reading: Reading) -> Match | None:
+    fixed = [(k, m) for k, m in enumerate(chosen) if m is not None]
+    near = sorted(matches, key=lambda m: min(_distance(m, f) for _, f in fixed))
+    for m in near[:MOST]:
+        if all(_fits(node, i, m, k, f, reading) for k, f in fixed):
+            return m
+    return None
+
+
+def _fits(node: Together, i: int, m: Match, k: int, other: Match, reading: Reading) -> bool:
+    if _overlap(m, other) or not reading.share(node.within, m, other):
+        return False
+    return not node.order or ((m.start < other.start) == (i < k))
+
+
+def _many(node: Many, reading: Reading, mask: int) -> list[Match]:
+    places = [m for m in find(node.part, reading, mask) if m.parts]
+    found: list[Match] = []
+    for i, first in enumerate(places):
+        group = [m for m in places[i:] if reading.share(node.within, first, m)]
+        apart = [m for n, m in enumerate(group) if not any(_overlap(m, g) for g in group[:n])]
+        if len(apart) >= node.at_least:
+            found.append(Match(tuple(sorted({hit for m in apart for hit in m.parts}))))
+    return found
+
+
+def _overlap(a: Match, b: Match) -> bool:
+    return any(p.start < q.end and q.start < p.end for p, q in product(a.parts, b.parts))
+
+
+def _distance(a: Match, b: Match) -> int:
+    return max(a.start - b.end, b.start - a.end, 0)

@@ -1,0 +1,174 @@
+"""One text as the rules read it: its views, the concepts found in it, its sentences; everything made when first asked for."""
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Literal, Protocol
+
+from msgspec import Struct
+
+from linter.match import detectors
+from linter.match.hit import Hit
+from linter.match.scan import Found, Scanner
+from linter.text.segments import clauses, sentences, words_between
+from linter.text.views import Views
+
+SENTENCE_WORDS = 30
+"""A sentence of chat may never end (Thai writes no full stops); parts farther apart than this do not belong together."""
+
+OWN_PLATFORM = -1
+"""The number of the concept that stands for the message's own platform."""
+
+
+class Stretch(Struct, frozen=True):
+    """How much text two parts must share; `size` counts words or characters."""
+
+    kind: Literal["clause", "sentence", "neighbours", "message", "words", "characters"]
+    size: int = 0
+
+
+class Placed(Protocol):
+    """Anything with a place in the text."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+class Idea(Struct, frozen=True):
+    """A compiled concept: what it includes, and the hidden concept of phrases inside which it does not count (-1: none).
+    A detector is a concept with `detector` set."""
+
+    name: str
+    includes: tuple[int, ...] = ()
+    passes: int = -1
+    detector: str = ""
+
+
+class Vocabulary(Struct, frozen=True):
+    """Every concept by number, the scanner that finds them, and each platform's own names."""
+
+    ideas: tuple[Idea, ...]
+    scanner: Scanner
+    platforms: Mapping[str, int]
+
+
+class Reading:
+    """What is known of one text. `joins` are the places where turns of a conversation were put together."""
+
+    def __init__(
+        self,
+        text: str,
+        words: Vocabulary,
+        *,
+        platform: str = "",
+        market: str = "",
+        lang: str = "",
+        buyer: "Sequence[Reading]" = (),
+        joins: tuple[int, ...] = (),
+    ) -> None:
+        self.text = text
+        self.buyer = buyer
+        self._words = words
+        self._platform = platform
+        self._market = market
+        self._lang = lang
+        self._joins = joins
+        self._hits: dict[int, tuple[Hit, ...]] = {}
+
+    @cached_property
+    def views(self) -> Views:
+        return Views(self.text, self._words.scanner.sounds)
+
+    @cached_property
+    def found(self) -> Found:
+        return self._words.scanner.scan(self.views)
+
+    @cached_property
+    def present(self) -> frozenset[int]:
+        """The concepts with a raw hit, and the detectors whose cheap test does not rule them out."""
+        return frozenset(self.found) | frozenset(self.found.late)
+
+    def hits(self, concept: int) -> tuple[Hit, ...]:
+        """The hits of a concept or detector, sorted, none inside a longer one of its own or inside a phrase that passes."""
+        known = self._hits.get(concept)
+        if known is None:
+            known = self._hits[concept] = self._resolve(concept)
+        return known
+
+    def _resolve(self, concept: int) -> tuple[Hit, ...]:
+        if concept == OWN_PLATFORM:
+            own = self._words.platforms.get(self._platform)
+            return () if own is None else self.hits(own)
+        idea = self._words.ideas[concept]
+        if idea.detector:
+            return detectors.find(idea.detector, self.views, market=self._market, lang=self._lang)
+        hits = [hit for hit in self.found.get(concept, ()) if not self._passed(hit, idea.passes)]
+        hits += [hit for hit, term in self.found.conditional if term.concept == concept and self._meets(hit, term.before, term.after)]
+        for other in idea.includes:
+            hits += self.hits(other)
+        return _outermost(hits)
+
+    def _passed(self, hit: Hit, passes: int) -> bool:
+        if passes < 0:
+            return False
+        return any(p.start <= hit.start and hit.end <= p.end for p in self.found.get(passes, ()))
+
+    def _meets(self, hit: Hit, before: int | None, after: int | None) -> bool:
+        beside = Stretch("characters", 4)
+        ok_before = before is None or any(h.end <= hit.start and self._close(h, hit, beside) for h in self.hits(before))
+        return ok_before and (after is None or any(hit.end <= h.start and self._close(hit, h, beside) for h in self.hits(after)))
+
+    def _close(self, a: Hit, b: Hit, beside: Stretch) -> bool:
+        return b.start - a.end <= beside.size or words_between(self.text, a.end, b.start) <= _BESIDE_WORDS
+
+    @cached_property
+    def _clauses(self) -> tuple[int, ...]:
+        return tuple(span.start for span in clauses(self.text))
+
+    @cached_property
+    def _sentences(self) -> tuple[int, ...]:
+        # Turns of chat end without a full stop: a join alone is no end of a sentence.
+        return tuple(span.start for span in sentences(self.text) if not self._joined_at(span.start))
+
+    def _joined_at(self, start: int) -> bool:
+        joined = any(join <= start and not self.text[join:start].strip() for join in self._joins)
+        return joined and self.text[:start].rstrip()[-1:] not in _ENDS
+
+    def share(self, stretch: Stretch, a: Placed, b: Placed) -> bool:
+        """Whether two places stand in the same stretch of text."""
+        first, second = (a, b) if a.start <= b.start else (b, a)
+        match stretch.kind:
+            case "message":
+                return True
+            case "clause":
+                return self._apart(self._clauses, first, second) == 0
+            case "sentence":
+                return self._apart(self._sentences, first, second) == 0 and self._words_apart(first, second) <= SENTENCE_WORDS
+            case "neighbours":
+                return self._apart(self._sentences, first, second) <= 1 and self._words_apart(first, second) <= SENTENCE_WORDS
+            case "words":
+                return self._apart(self._sentences, first, second) == 0 and self._words_apart(first, second) <= stretch.size
+            case "characters":
+                return self._apart(self._sentences, first, second) == 0 and second.start - first.end <= stretch.size
+
+    def _words_apart(self, first: Placed, second: Placed) -> int:
+        return words_between(self.text, first.end, second.start) if second.start > first.end else 0
+
+    @staticmethod
+    def _apart(starts: tuple[int, ...], first: Placed, second: Placed) -> int:
+        return bisect_right(starts, second.start) - bisect_right(starts, max(first.start, first.end - 1))
+
+
+_BESIDE_WORDS = 2
+_ENDS = frozenset(".!?。！？…")
+
+
+def _outermost(hits: list[Hit]) -> tuple[Hit, ...]:
+    """Sorted, without those that lie inside another; of equal stretches the least disguised."""
+    kept: list[Hit] = []
+    for hit in sorted(set(hits), key=lambda h: (h.start, -h.end, h.how)):
+        if not kept or hit.end > kept[-1].end:
+            kept.append(hit)
+    return tuple(kept)

@@ -1,0 +1,258 @@
+"""One pass over the views of a text finds every concept of every rule.
+
+Single Latin words are looked up as words, everything else goes through one Aho-Corasick automaton a view. The disguised views are
+passed only where they differ from the bare one, and each hit in them is proven against what was really written.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+
+import ahocorasick_rs
+import regex
+
+from linter.match.hit import Disguise, Hit
+from linter.match.terms import Gap, Term
+from linter.text.disguise import disguise
+from linter.text.segments import is_edge
+from linter.text.letters import bare, canonical
+from linter.text.squeezing import Squeezed
+from linter.text.views import Views
+
+BUDGET = 0.05
+"""Seconds one pattern may take on one text; beyond, its rules are unchecked."""
+
+_WORD = regex.compile(r"[a-z_ß-ɏḀ-ỿ]+")
+_LONE_WORD = regex.compile(r"[a-z_ß-ɏḀ-ỿ]+\Z")
+_SHORT = 2
+_LONG_DIGITS = regex.compile(r"\d{5}")
+_DECIMAL = regex.compile(r"\d[.,]\d")
+# A capital I among small letters may stand for l (`teIegram`), an l beside capitals for I.
+_UPRIGHT = regex.compile(r"[a-z]I|[A-Z]l|l[A-Z]")
+
+class Found(defaultdict[int, list[Hit]]):
+    """Hits by concept; those that hold only beside something else; and the concepts that ran out of time."""
+
+    def __init__(self) -> None:
+        super().__init__(list)
+        self.conditional: list[tuple[Hit, Term]] = []
+        self.late: set[int] = set()
+
+    def add(self, term: Term, hit: Hit) -> None:
+        if term.before is None and term.after is None:
+            self[term.concept].append(hit)
+        else:
+            self.conditional.append((hit, term))
+
+
+class Scanner:
+    """Terms and patterns, ready to be passed over texts. Made once; scanning changes nothing but caches of compiled patterns."""
+
+    def __init__(self, terms: Sequence[Term], gaps: Sequence[Gap], sounds: Mapping[str, str]) -> None:
+        self.sounds = sounds
+        self._terms = terms
+        self._gaps = gaps
+        self._compiled: dict[str, regex.Pattern[str]] = {}
+
+    @cached_property
+    def _open(self) -> "_Index":
+        return _Index(
+            ((bare(t.text), t) for t in self._terms),
+            ((gate, n) for n, gap in enumerate(self._gaps) for gate in gap.gate),
+        )
+
+    @cached_property
+    def _masked(self) -> "_Index":
+        return _Index(
+            ((canonical(bare(t.text)), t) for t in self._terms if t.disguised and not t.how),
+            ((gate, n) for n, gap in enumerate(self._gaps) for gate in gap.masked_gate),
+        )
+
+    @cached_property
+    def _sounded(self) -> "_Index":
+        heard = str.maketrans(dict(self.sounds))
+        return _Index(((t.text.translate(heard), t) for t in self._terms if t.sounds), ())
+
+    @cached_property
+    def _ungated(self) -> tuple[int, ...]:
+        return tuple(n for n, gap in enumerate(self._gaps) if not gap.gate)
+
+    def scan(self, views: Views) -> Found:
+        """Every hit of every term and pattern in the text, in any disguise, by concept and sorted."""
+        found = Found()
+        self._scan_bare(views, found)
+        if _masked(views):
+            self._scan_masked(views, found)
+        if views.sounded is not None:
+            for start, end, term in self._sounded.literals(views.sounded.text):
+                self._keep(found, views, "sounded", start, end, term)
+        for hits in found.values():
+            hits.sort()
+        return found
+
+    def _scan_bare(self, views: Views, found: Found) -> None:
+        text = views.bare.text
+        for start, end, term in self._open.words(text):
+            self._keep(found, views, "bare", start, end, term)
+        for start, end, term in self._open.literals(text):
+            self._keep(found, views, "bare", start, end, term)
+        for n in sorted({*self._ungated, *self._open.gates(text)}):
+            gap = self._gaps[n]
+            self._match(found, views, gap, gap.source, views.plain.text if gap.plain else text, 0)
+
+    def _scan_masked(self, views: Views, found: Found) -> None:
+        text = views.unmasked.text
+        for start, end, term in (*self._masked.words(text), *self._masked.literals(text)):
+            self._keep(found, views, "unmasked", start, end, term)
+        self._match_masked(found, views, text, Disguise.LEET)
+        squeezed = views.squeezed
+        if squeezed is None:
+            return
+        for start, end, term in self._masked.literals(squeezed.text, words=True):
+            self._keep_squeezed(found, views, squeezed, start, end, term)
+
+    def _match_masked(self, found: Found, views: Views, text: str, how: int) -> None:
+        for n in sorted(set(self._masked.gates(text))):
+            gap = self._gaps[n]
+            if gap.masked:
+                self._match(found, views, gap, gap.masked, text, how)
+
+    def _match(self, found: Found, views: Views, gap: Gap, source: str, text: str, how: int) -> None:
+        pattern = self._compiled.get(source)
+        if pattern is None:
+            pattern = self._compiled[source] = regex.compile(source)
+        try:
+            spans = [m.span() for m in pattern.finditer(text, timeout=BUDGET) if m.end() > m.start()]
+        except TimeoutError:
+            found.late.add(gap.concept)
+            return
+        for start, end in spans:
+            bits = how if how and views.bare.text[start:end] != canonical(text[start:end]) else 0
+            found[gap.concept].append(Hit(*views.plain.original(start, end), text[start:end], bits))
+
+    def _keep(self, found: Found, views: Views, view: str, start: int, end: int, term: Term) -> None:
+        """Add the hit at `start..end` of a view of the plain view's length, if edges, case and disguise hold."""
+        plain = views.plain.text
+        if not _edges(plain, start, end, term):
+            return
+        how = _how(views, view, start, end, term)
+        if how is None:
+            return
+        start, end = _stretch(plain, start, end, term)
+        span = views.plain.original(start, end)
+        if term.case and views.text[span.start : span.end] != term.case:
+            return
+        found.add(term, Hit(span.start, span.end, term.text if how else plain[start:end], how | term.how))
+
+    def _keep_squeezed(self, found: Found, views: Views, squeezed: Squeezed, start: int, end: int, term: Term) -> None:
+        if term.case or not squeezed.gapped(start, end) or not squeezed.edges(start, end):
+            return
+        how = disguise(views, "squeezed", start, end, term.text)
+        if how is not None:
+            span = squeezed.original(start, end)
+            found.add(term, Hit(span.start, span.end, term.text, how))
+
+
+class _Index:
+    """Keys to terms: words in a dictionary, the rest in an automaton, gates of patterns beside them."""
+
+    def __init__(self, keys: Iterable[tuple[str, Term]], gates: Iterable[tuple[str, int]]) -> None:
+        self._words: dict[str, list[Term]] = defaultdict(list)
+        by_key: dict[str, list[Term]] = defaultdict(list)
+        all_keys: dict[str, list[Term]] = defaultdict(list)
+        for key, term in keys:
+            alone = _LONE_WORD.match(key) is not None and not (term.open_start or term.open_end)
+            (self._words if alone else by_key)[key].append(term)
+            all_keys[key].append(term)
+        self._gates: dict[str, list[int]] = defaultdict(list)
+        for gate, n in gates:
+            self._gates[gate].append(n)
+        self._by_key = by_key
+        self._all = all_keys
+
+    @cached_property
+    def _automaton(self) -> "_Automaton":
+        return _Automaton([*self._by_key, *(g for g in self._gates if g not in self._by_key)])
+
+    @cached_property
+    def _everything(self) -> "_Automaton":
+        return _Automaton(list(self._all))
+
+    def words(self, text: str) -> Iterator[tuple[int, int, Term]]:
+        words = self._words
+        for m in _WORD.finditer(text):
+            for term in words.get(m[0], ()):
+                if len(m[0]) > _SHORT or not _digit_beside(text, m.start(), m.end()):
+                    yield m.start(), m.end(), term
+
+    def literals(self, text: str, *, words: bool = False) -> Iterator[tuple[int, int, Term]]:
+        """Hits of the keys that are no single words (`words`: of all keys)."""
+        automaton, table = (self._everything, self._all) if words else (self._automaton, self._by_key)
+        for key, start, end in automaton.hits(text):
+            for term in table.get(key, ()):
+                yield start, end, term
+
+    def gates(self, text: str) -> Iterator[int]:
+        for key, _start, _end in self._automaton.hits(text):
+            yield from self._gates.get(key, ())
+
+
+class _Automaton:
+    """The keys in one Aho-Corasick automaton; remembers the last text, which is asked for literals and then for gates."""
+
+    def __init__(self, keys: list[str]) -> None:
+        self._keys = keys
+        self._engine = ahocorasick_rs.AhoCorasick(keys, implementation=ahocorasick_rs.Implementation.ContiguousNFA)
+
+    def hits(self, text: str) -> list[tuple[str, int, int]]:
+        keys = self._keys
+        return [(keys[n], s, e) for n, s, e in self._engine.find_matches_as_indexes(text, overlapping=True)]
+
+
+def _masked(views: Views) -> bool:
+    """Whether the disguised views can hold anything that the bare one does not."""
+    if views.unmasked.text != views.bare.text.replace("l", "i") or views.squeezed is not None:
+        return True
+    return _UPRIGHT.search(views.text) is not None
+
+
+def _digit_beside(text: str, start: int, end: int) -> bool:
+    """A short word glued to a few digits is a size or a model (`v2`, `3k`); glued to many, it is `wa0812…`."""
+    before = start > 0 and text[start - 1].isdigit()
+    after = end < len(text) and text[end].isdigit()
+    return before or (after and _LONG_DIGITS.match(text, end) is None)
+
+
+def _edges(text: str, start: int, end: int, term: Term) -> bool:
+    if not term.open_start and start and not _edge(text, start):
+        return False
+    if not term.open_end and end < len(text) and not _edge(text, end):
+        return False
+    if term.alone:
+        return not (start and text[start - 1].isalpha()) and not (end < len(text) and text[end].isalpha())
+    return True
+
+
+def _edge(text: str, i: int) -> bool:
+    if not is_edge(text, i):
+        return False
+    # `5 stars` is not said in `4.5 stars`.
+    return not (_DECIMAL.match(text, i - 2) if text[i].isdecimal() else _DECIMAL.match(text, i - 1))
+
+
+def _stretch(text: str, start: int, end: int, term: Term) -> tuple[int, int]:
+    """Widen an open term to the whole word it begins."""
+    while term.open_start and start and not is_edge(text, start):
+        start -= 1
+    while term.open_end and end < len(text) and not is_edge(text, end):
+        end += 1
+    return start, end
+
+
+def _how(views: Views, view: str, start: int, end: int, term: Term) -> int | None:
+    if views.plain.starts is None and view == "bare" and views.plain.text[start:end] == term.text:
+        written = views.text[start:end]
+        if written == term.text or written.casefold() == term.text:
+            return 0
+    return disguise(views, view, start, end, term.text)
+

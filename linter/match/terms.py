@@ -1,0 +1,36 @@
+"""What a scanner looks for: spellings and patterns, each in the name of a concept (by number)."""
+
+from msgspec import Struct
+
+
+class Term(Struct, frozen=True, gc=False):
+    """One spelling of a concept in its plain form.
+
+    `open_start`, `open_end`: any letters may continue the word there. `before`, `after`: a concept or detector (by number) that
+    must stand right beside it. `how`: `Disguise` bits that reading this spelling means (half pinyin). `case`: the exact written form.
+    `sounds`: homophones of it are looked for.
+    """
+
+    text: str
+    concept: int
+    open_start: bool = False
+    open_end: bool = False
+    before: int | None = None
+    after: int | None = None
+    how: int = 0
+    case: str = ""
+    alone: bool = False
+    disguised: bool = True
+    sounds: bool = False
+
+
+class Gap(Struct, frozen=True, gc=False):
+    """A term with gaps or inner wildcards: `source` over the bare view, `masked` over the unmasked ones (empty: never looked for
+    there). Every match contains one of `gate`; an empty gate means that it is tried on every text."""
+
+    source: str
+    concept: int
+    gate: tuple[str, ...] = ()
+    masked: str = ""
+    masked_gate: tuple[str, ...] = ()
+    plain: bool = False

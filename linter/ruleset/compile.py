@@ -1,0 +1,303 @@
+"""From decoded packs to what the engine runs: numbered concepts, spellings, compiled formulas, scopes."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import assert_never
+
+from msgspec import Struct
+
+from linter.errors import RuleError
+from linter.match import formula
+from linter.match.formula import Beside, Covering, FromBuyer, Many, Node, OneOf, Together, Use
+from linter.match.hit import Disguise
+from linter.match.reading import OWN_PLATFORM, Idea, Stretch
+from linter.match.terms import Gap, Term
+from linter.ruleset import schema
+from linter.ruleset.schema import DETECTORS, THIS_PLATFORM, Concept, Dates, FixRule, Guard, Level, Pack, Policy, Texts
+from linter.text import letters, sounds
+from linter.text.folding import fold
+
+PLATFORM = "platform-"
+CONCLUSIVE = Disguise.FOLDED
+_GAP = re.compile(r"\s*(?:…|\.\.\.)\s*")
+_LATIN = re.compile(r"[a-zß-ɏḀ-ỿ_]")
+_EDGE = r"[a-z_ß-ɏḀ-ỿ]"
+_WIDE_GAP = 28
+_NARROW_GAP = 12
+
+
+class CompiledRule(Struct, frozen=True):
+    """A rule as the engine runs it. `needs`: one concept of every set must be there before the formula is tried."""
+
+    id: str
+    family: str
+    severity: schema.Severity
+    status: str
+    find: Node
+    unless: tuple[Node, ...]
+    mask: int
+    needs: tuple[frozenset[int], ...]
+    uses: frozenset[int]
+    across_turns: bool
+    platforms: dict[str, Level]
+    markets: tuple[str, ...]
+    surfaces: frozenset[str]
+    roles: frozenset[str]
+    languages: tuple[str, ...]
+    effective: Dates
+    message: Texts
+    policy: tuple[Policy, ...]
+    fix: FixRule
+
+
+class Compiled(Struct, frozen=True):
+    """A whole rule set, ready to be cached."""
+
+    ideas: tuple[Idea, ...]
+    terms: tuple[Term, ...]
+    gaps: tuple[Gap, ...]
+    sounds: dict[str, str]
+    platforms: dict[str, int]
+    rules: tuple[CompiledRule, ...]
+
+
+def compile_pack(pack: Pack) -> Compiled:
+    """Compile all rules that are not retired. Raises RuleError for a term that cannot be looked for."""
+    return _Compiler(pack).run()
+
+
+class _Compiler:
+    """Numbers concepts as they come: detectors, named concepts, then hidden ones (phrases that pass, terms on the spot)."""
+
+    def __init__(self, pack: Pack) -> None:
+        self._pack = pack
+        self._guards: Mapping[str, Guard] = {g.guard: g for g in pack.guards}
+        names = [*DETECTORS, *(c.concept for c in pack.concepts)]
+        self._numbers = {name: n for n, name in enumerate(names)} | {THIS_PLATFORM: OWN_PLATFORM}
+        self._ideas = [Idea(name, detector=name if n < len(DETECTORS) else "") for n, name in enumerate(names)]
+        self._terms: list[Term] = []
+        self._gaps: list[Gap] = []
+
+    def run(self) -> Compiled:
+        for concept in self._pack.concepts:
+            self._concept(concept)
+        rules = tuple(self._rule(r) for r in self._pack.rules if r.status != "retired")
+        heard = {t.text for t in self._terms if t.sounds}
+        return Compiled(
+            ideas=tuple(self._ideas),
+            terms=tuple(dict.fromkeys(self._terms)),
+            gaps=tuple(self._gaps),
+            sounds=sounds.table(sorted(heard)),
+            platforms={name[len(PLATFORM) :]: n for name, n in self._numbers.items() if name.startswith(PLATFORM)},
+            rules=rules,
+        )
+
+    def _concept(self, concept: Concept) -> None:
+        number = self._numbers[concept.concept]
+        includes = tuple(self._numbers[name] for name in concept.includes)
+        passes = self._hidden(f"{concept.concept}: passes", concept.passes) if any(concept.passes.values()) else -1
+        self._ideas[number] = Idea(concept.concept, includes, passes)
+        self._add_terms(number, concept.terms, sounds=concept.sounds)
+        for patterns in concept.patterns.values():
+            self._gaps += [Gap(source=p, concept=number, gate=(), plain=True) for p in patterns]
+
+    def _hidden(self, name: str, terms: Mapping[schema.Language, Iterable[str | schema.Term]]) -> int:
+        number = len(self._ideas)
+        self._ideas.append(Idea(name))
+        self._add_terms(number, terms, sounds=False)
+        return number
+
+    def _add_terms(self, number: int, terms: Mapping[schema.Language, Iterable[str | schema.Term]], *, sounds: bool) -> None:
+        for language, some in terms.items():
+            for entry in some:
+                term = entry if isinstance(entry, schema.Term) else schema.Term(entry)
+                self._add_term(number, term, sounds=sounds and language == "zh")
+
+    def _add_term(self, number: int, term: schema.Term, *, sounds: bool) -> None:
+        written = _GAP.split(term.term.strip())
+        pieces = [fold(piece).text for piece in written]
+        if len(pieces) > 1 or "*" in pieces[0].strip("*"):
+            self._gaps.append(_gap(number, pieces, disguised=term.disguises))
+            return
+        text = pieces[0].strip("*")
+        if not text:
+            raise RuleError(f"the term `{term.term}` has no letters")
+        found = Term(
+            text=text,
+            concept=number,
+            open_start=pieces[0].startswith("*"),
+            open_end=pieces[0].endswith("*"),
+            before=self._numbers[term.preceded_by] if term.preceded_by else None,
+            after=self._numbers[term.followed_by] if term.followed_by else None,
+            case=written[0] if term.case else "",
+            alone=term.alone,
+            disguised=term.disguises and _hides_well(text),
+            sounds=sounds and len(text) > 1,
+        )
+        self._terms.append(found)
+        if found.sounds:
+            self._terms += _in_pinyin(found)
+
+    def _rule(self, rule: schema.Rule) -> CompiledRule:
+        find = self._node(rule.find)
+        unless = tuple(self._node(node) for node in rule.unless)
+        return CompiledRule(
+            id=rule.id,
+            family=rule.id.partition("/")[0],
+            severity=rule.severity,
+            status=rule.status,
+            find=find,
+            unless=unless,
+            mask=_mask(rule.disguises),
+            needs=tuple(self._needs(find)),
+            uses=frozenset(n for node in (find, *unless) for n in self._uses(node)),
+            across_turns=rule.across_turns,
+            platforms=rule.platforms,
+            markets=rule.markets,
+            surfaces=frozenset(rule.surfaces),
+            roles=frozenset(rule.roles),
+            languages=rule.languages,
+            effective=rule.effective,
+            message=rule.message,
+            policy=rule.policy,
+            fix=rule.fix,
+        )
+
+    def _node(self, node: schema.Formula) -> Node:
+        match node:
+            case str(name):
+                return self._node(self._guards[name].when) if name in self._guards else Use(self._numbers[name])
+            case schema.AnyOf():
+                return OneOf(tuple(self._node(n) for n in node.any))
+            case schema.AllOf():
+                return self._together(node.all, Stretch("message"))
+            case schema.Near():
+                return self._together(node.near, _stretch(node.within), order=node.order)
+            case schema.Count():
+                return Many(self._node(node.count), node.at_least, _stretch(node.within))
+            case schema.Terms():
+                return Use(self._hidden("terms on the spot", node.terms))
+            case schema.Pattern():
+                return Use(self._pattern(node.regex))
+            case schema.Buyer():
+                return FromBuyer(self._node(node.buyer), node.turns)
+            case schema.Before():
+                return Beside(self._node(node.before), "before", _stretch(node.within))
+            case schema.After():
+                return Beside(self._node(node.after), "after", _stretch(node.within))
+            case schema.Around():
+                return Beside(self._node(node.around), "around", _stretch(node.within))
+            case schema.Inside():
+                return Covering(self._node(node.inside))
+            case schema.Without():
+                raise RuleError("`without` stands outside near and all", hint="put it in the list of a near or an all")
+            case _:
+                assert_never(node)
+
+    def _together(self, nodes: Sequence[schema.Formula], within: Stretch, *, order: bool = False) -> Together:
+        parts = tuple(self._node(n) for n in nodes if not isinstance(n, schema.Without))
+        without = tuple(self._node(n.without) for n in nodes if isinstance(n, schema.Without))
+        return Together(parts, within, order, without)
+
+    def _pattern(self, source: str) -> int:
+        number = len(self._ideas)
+        self._ideas.append(Idea(f"regex {source}"))
+        self._gaps.append(Gap(source=source, concept=number, plain=True))
+        return number
+
+    def _uses(self, node: Node) -> Iterator[int]:
+        """Every concept a formula reads, included ones too."""
+        match node:
+            case Use(concept):
+                yield from self._closure(concept)
+            case OneOf(parts):
+                for part in parts:
+                    yield from self._uses(part)
+            case Together(parts):
+                for part in (*parts, *node.without):
+                    yield from self._uses(part)
+            case Many(part) | FromBuyer(part) | Beside(part) | Covering(part):
+                yield from self._uses(part)
+            case _:
+                assert_never(node)
+
+    def _closure(self, concept: int) -> frozenset[int]:
+        if concept < 0:
+            return frozenset()
+        inner = (n for other in self._ideas[concept].includes for n in self._closure(other))
+        return frozenset((concept, *inner))
+
+    def _needs(self, node: Node) -> list[frozenset[int]]:
+        match node:
+            case Use(concept):
+                return [self._closure(concept)] if concept >= len(DETECTORS) else []
+            case OneOf(parts):
+                choices = [self._needs(part) for part in parts]
+                return [frozenset().union(*(min(c, key=len) for c in choices))] if all(choices) else []
+            case Together(parts):
+                return [need for part in parts for need in self._needs(part)]
+            case Many(part):
+                return self._needs(part)
+            case FromBuyer() | Beside() | Covering():
+                return []
+            case _:
+                assert_never(node)
+
+
+def _stretch(within: schema.Within) -> Stretch:
+    if isinstance(within, str):
+        return Stretch(within)
+    return Stretch("words", within.words) if within.words is not None else Stretch("characters", within.characters or 0)
+
+
+def _mask(names: Sequence[str]) -> int:
+    bits = int(CONCLUSIVE)
+    for name in names:
+        bits |= Disguise[name.upper()]
+    return bits
+
+
+def _hides_well(text: str) -> bool:
+    """Whether a disguised spelling of the term can be told from chance: three letters, or two where a letter is one word."""
+    return len(text) > (2 if text.isascii() else 1)
+
+
+def _in_pinyin(term: Term) -> list[Term]:
+    how = int(Disguise.PINYIN)
+    return [Term(text=v, concept=term.concept, before=term.before, after=term.after, how=how) for v in sorted(sounds.variants(term.text))]
+
+
+def _gap(number: int, pieces: Sequence[str], *, disguised: bool) -> Gap:
+    bare = [letters.bare(piece) for piece in pieces]
+    masked = [letters.canonical(piece) for piece in bare]
+    hidden = disguised and sum(len(piece) for piece in bare) > 4
+    return Gap(
+        source=_source(bare),
+        concept=number,
+        gate=(_literal(bare),),
+        masked=_source(masked) if hidden else "",
+        masked_gate=(_literal(masked),) if hidden else (),
+    )
+
+
+def _literal(pieces: Sequence[str]) -> str:
+    """The longest stretch that every match contains."""
+    return max((part for piece in pieces for part in re.split(r"[*\s]+", piece)), key=len)
+
+
+def _source(pieces: Sequence[str]) -> str:
+    source = _piece(pieces[0])
+    for before, after in zip(pieces, pieces[1:], strict=False):
+        width = _WIDE_GAP if _LATIN.match(before[-1]) or _LATIN.match(after[0]) else _NARROW_GAP
+        source += rf"[^.!?。！？\n]{{0,{width}}}?" + _piece(after)
+    return source
+
+
+def _piece(piece: str) -> str:
+    words = [re.sub(r"\\\*", f"{_EDGE}*", re.escape(word)) for word in piece.split()]
+    start = f"(?<!{_EDGE})" if _LATIN.match(piece[0]) else ""
+    end = f"(?!{_EDGE})" if _LATIN.match(piece[-1]) else ""
+    return start + r"\s+".join(words) + end
+
+
+__all__ = ["Compiled", "CompiledRule", "compile_pack", "formula"]
