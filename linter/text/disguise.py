@@ -10,8 +10,11 @@ from linter.text.views import Views
 
 
 class Disguise(IntFlag):
-    """How words were hidden. Width, case, compatibility forms and invisible characters are always undone and count as `FOLDED`;
-    the others only where a rule asks."""
+    """How words were hidden.
+
+    Width, case, compatibility forms and invisible characters are always undone and count as `FOLDED`; the others only
+    where a rule asks.
+    """
 
     NONE = 0
     FOLDED = 1
@@ -24,10 +27,10 @@ class Disguise(IntFlag):
 
 
 def disguise(views: Views, view_name: str, start: int, end: int, term: str) -> int | None:
-    """The `Disguise` bits with which `start..end` of the named view stands for `term` (its plain form, accents proper); nothing
-    where it does not.
+    """Tell with which `Disguise` bits `start..end` of the named view stands for `term`; nothing where it does not.
 
-    A missing accent is no disguise, a wrong one is another word. In `squeezed` the term's own spaces may be missing.
+    The term is in its plain form, accents proper. A missing accent is no disguise, a wrong one is another word. In
+    `squeezed` the term's own spaces may be missing.
     """
     places = _places(views, view_name, start, end)
     if view_name == "squeezed" and len(term) != len(places):
@@ -47,8 +50,10 @@ def disguise(views: Views, view_name: str, start: int, end: int, term: str) -> i
 
 
 def is_folded(views: Views, start: int, end: int) -> int:
-    """`FOLDED` where `start..end` of `plain` was written with other characters than it reads, case, accents' coding, traditional
-    characters and ordinary punctuation apart; else nothing."""
+    """Tell `FOLDED` where `start..end` of `plain` was written with other characters than it reads.
+
+    Case, the coding of accents, traditional characters and ordinary punctuation hide nothing.
+    """
     if views.text.isascii():
         return 0
     written = views.text[slice(*views.plain.original(start, end))]
@@ -66,14 +71,14 @@ def _honest() -> dict[int, str]:
 
 
 def _places(views: Views, view_name: str, start: int, end: int) -> range | tuple[int, ...]:
-    """The places of `plain` that a stretch of a view rests on."""
+    """Find the places of `plain` that a stretch of a view rests on."""
     if view_name != "squeezed" or views.squeezed is None:
         return range(start, end)
     return tuple(views.squeezed.index[start:end])
 
 
 def _differences(views: Views, view_name: str, places: range | tuple[int, ...], term: str) -> int | None:
-    """What the characters that are not the term's own add up to; nothing where one of them is just another character."""
+    """Add up the disguises of single characters; nothing where one of them is just another character."""
     bits = 0
     signs = letters = 0
     plain = views.plain.text
@@ -92,7 +97,7 @@ def _differences(views: Views, view_name: str, places: range | tuple[int, ...], 
 
 
 def _difference(views: Views, view_name: str, places: range | tuple[int, ...], nth: int, char: str) -> int | None:
-    """How the `nth` place stands for a character of the term: 0 as it is or without its accent, a bit, or nothing: not at all."""
+    """Tell how the `nth` place stands for a character: 0 as it is or without its accent, a bit, or not at all."""
     written = views.plain.text[places[nth]]
     if written == char or ACCENTS.get(char) == written or (char.isspace() and written.isspace()):
         return 0
@@ -118,5 +123,5 @@ def _is_upright(views: Views, places: range | tuple[int, ...], nth: int) -> bool
 
 
 def _written(views: Views, at: int) -> str:
-    """The first character of the original beneath a place of `plain`."""
+    """Find the first character of the original beneath a place of `plain`."""
     return views.text[views.plain.original(at, at + 1).start]

@@ -1,7 +1,7 @@
-"""From what was typed to what it says: width, case, enclosed forms, invisible characters, stray marks, simplified Chinese.
+"""From what was typed to what it says: width, case, enclosed forms, invisible characters, stray marks, one Chinese.
 
-`fold` gives the `plain` view. A text in which nothing changes length (nearly all of them) costs one table look-up a character and
-carries no map.
+`fold` gives the `plain` view. A text in which nothing changes length (nearly all of them) costs one table look-up a
+character and carries no map.
 """
 
 import re
@@ -61,7 +61,7 @@ def _hard_spot() -> re.Pattern[str]:
 
 
 def fold(text: str) -> View:
-    """The `plain` view of a text: `Ｗｅ\\u200bＣｈａｔ` reads as `wechat`, `ｶﾞ` as `ガ`, `紅包` as `红包`, `1️⃣` as `1`."""
+    """Make the `plain` view of a text: `ＷｅＣｈａｔ` reads as `wechat`, `ｶﾞ` as `ガ`, `紅包` as `红包`, `1️⃣` as `1`."""
     if text.isascii():
         return View(text.lower())
     quick = text.translate(_table())
@@ -148,7 +148,7 @@ def _read(spot: str) -> str:
 
 
 def _composed(cluster: str) -> str:
-    """A letter with its marks: what they compose to, or the letter alone where one of them does not (zalgo is no spelling)."""
+    """Compose a letter with its marks; where one does not compose, the letter stands alone (zalgo is no spelling)."""
     if cluster[0] in tables.MARKS:
         return ""
     base = _each(cluster[0])

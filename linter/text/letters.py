@@ -1,6 +1,6 @@
 """Letters beneath accents and disguises: `bare` forms, and one canonical letter for everything drawn alike.
 
-`canonical` is what terms and texts have in common: `l1ne`, `iine` and `line` all read `iine`. It is meant for finding candidates;
+`canonical` is what terms and texts have in common: `l1ne`, `iine` and `line` all read `iine`. It finds candidates;
 `disguise` then says whether the text may stand for the term.
 """
 
@@ -20,30 +20,33 @@ LEET = {
 ACCENTS = dict(zip(tables.ACCENTS_FROM, tables.ACCENTS_TO, strict=True))
 LOOKALIKES = dict(zip(tables.LOOKALIKES_FROM, tables.LOOKALIKES_TO, strict=True))
 # Pairs that are a flag: 🇻🇳 greets a Vietnamese buyer, 🇼🇦 is no country.
-_FLAGS = frozenset(
-    (
-        "ac ad ae af ag ai al am ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bl bm bn bo bq br bs bt bv bw by bz ca cc "
-        "cd cf cg ch ci ck cl cm cn co cr cu cv cw cx cy cz de dj dk dm do dz ec ee eg eh er es et eu fi fj fk fm fo fr ga gb gd "
-        "ge gf gg gh gi gl gm gn gp gq gr gs gt gu gw gy hk hm hn hr ht hu id ie il im in io iq ir is it je jm jo jp ke kg kh ki "
-        "km kn kp kr kw ky kz la lb lc li lk lr ls lt lu lv ly ma mc md me mf mg mh mk ml mm mn mo mp mq mr ms mt mu mv mw mx my "
-        "mz na nc ne nf ng ni nl no np nr nu nz om pa pe pf pg ph pk pl pm pn pr ps pt pw py qa re ro rs ru rw sa sb sc sd se sg "
-        "sh si sj sk sl sm sn so sr ss st sv sx sy sz ta tc td tf tg th tj tk tl tm tn to tr tt tv tw tz ua ug um un us uy uz va "
-        "vc ve vg vi vn vu wf ws xk ye yt za zm zw "
-    ).split()
+_COUNTRIES = (
+    "acadaeafagaialamaoaqarasatauawaxazbabbbdbebfbgbhbibjblbmbnbobqbrbsbtbvbwbybzcacccdcfcgchcickclcmcnco"
+    "crcucvcwcxcyczdedjdkdmdodzeceeegehereseteufifjfkfmfofrgagbgdgegfggghgiglgmgngpgqgrgsgtgugwgyhkhmhnhr"
+    "hthuidieiliminioiqirisitjejmjojpkekgkhkikmknkpkrkwkykzlalblclilklrlsltlulvlymamcmdmemfmgmhmkmlmmmnmo"
+    "mpmqmrmsmtmumvmwmxmymznancnenfngninlnonpnrnunzompapepfpgphpkplpmpnprpsptpwpyqarerorsrurwsasbscsdsesg"
+    "shsisjskslsmsnsosrssstsvsxsysztatctdtftgthtjtktltmtntotrtttvtwtzuaugumunusuyuzvavcvevgvivnvuwfwsxkye"
+    "ytzazmzw"
 )
+_FLAGS = frozenset(_COUNTRIES[i : i + 2] for i in range(0, len(_COUNTRIES), 2))
 REGIONAL = {chr(0x1F1E6 + i): chr(ord("a") + i) for i in range(26)}
-# Accents that our languages write: another letter, no decoration. `bán` (to sell) is no disguise of `ban`; `wħåţş` is one of `whats`.
+# Accents that our languages write make another letter: `bán` (to sell) is no disguise of `ban`, `wħåţş` is one of `whats`.
 SPELT = frozenset("àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđñüç")
 
+# Two patterns: `re` is slow with one class that holds both common and rare planes.
+_FAR = "\U00010000"
+_ALIKE = re.compile(f"[{re.escape(''.join(c for c in LOOKALIKES if c < _FAR))}]")
+_ALIKE_FAR = re.compile(f"[{re.escape(''.join(c for c in LOOKALIKES if c >= _FAR))}\U0001f1e6-\U0001f1ff]")
 _ACCENTED = re.compile(f"[{re.escape(''.join(ACCENTS))}]")
+_SHORTEST_NUMBER = 3
 _NUMERIC_LETTERS = str.maketrans("oil", "011")
 # A number with letters for digits: `1OO`, `O8l2`, `1O.OOO`; at least one digit, at least three characters.
 _NUMBER = re.compile(r"(?<![^\W_])(?=[oil]*[0-9])[0-9oil]+(?:[.,][0-9oil]{2,})*(?![^\W\d_])", re.ASCII)
 _SIGNS = re.escape("".join(c for c in LEET if not c.isdigit()))
 _WORD = re.compile(rf"[a-z0-9$](?:[a-z0-9]|[{_SIGNS}](?=[a-z0-9]))*[@$]*")
 # `earn $50`, `50% off!` and `a@b` apart: only where a letter touches a digit or sign is there a word to look into.
-_TOUCH = re.compile(rf"[a-z][0-9{_SIGNS}]|[0-9{_SIGNS}][a-z]")
-_FLAG = re.compile("(?<![\U0001f1e6-\U0001f1ff])[\U0001f1e6-\U0001f1ff]{2}(?![\U0001f1e6-\U0001f1ff])")
+_TOUCH = re.compile(rf"[0-9{_SIGNS}](?:(?=[a-z])|(?<=[a-z][0-9@$])|(?<=[a-z].)(?=[a-z0-9]))")
+_REGIONALS = re.compile("[\U0001f1e6-\U0001f1ff]+")
 
 
 def _cells(pairs: dict[str, str]) -> str:
@@ -61,25 +64,29 @@ def _without_accents() -> str:
 
 @cache
 def _drawn_alike() -> str:
-    return _cells({**LOOKALIKES, **REGIONAL, "l": "i"})
+    return _cells({**LOOKALIKES, **REGIONAL})
 
 
 def bare(text: str) -> str:
-    """A folded text without accents on Latin letters, one for one: `đánh giá` reads as `danh gia`."""
+    """Take the accents off the Latin letters of a folded text, one for one: `đánh giá` reads as `danh gia`."""
     if text.isascii() or not _ACCENTED.search(text):
         return text
     return text.translate(_without_accents())
 
 
 def unmasked(text: str) -> str:
-    """A bare text with look-alikes and leet undone, one canonical letter for one character: `vіber`, `v1b3r` read as `viber`."""
-    read = text if text.isascii() else _FLAG.sub(_flag, text).translate(_drawn_alike())
+    """Undo look-alikes and leet in a bare text, one canonical letter a character: `vіber`, `v1b3r` read as `viber`."""
+    read = text
+    if not text.isascii() and (_ALIKE.search(text) or _ALIKE_FAR.search(text)):
+        read = _REGIONALS.sub(_flag, text).translate(_drawn_alike())
     if _TOUCH.search(read):
         read = _WORD.sub(_word, _NUMBER.sub(_number, read))
     return read.replace("l", "i")
 
 
-canonical = unmasked
+def canonical(term: str) -> str:
+    """What a plain or bare term reads as in an unmasked text."""
+    return unmasked(bare(term))
 
 
 def drawn_as(char: str) -> str:
@@ -89,10 +96,9 @@ def drawn_as(char: str) -> str:
     return "i" if letter == "l" else letter
 
 
-def _flag(pair: re.Match[str]) -> str:
-    """Two signs that are no letters, where the pair is a flag."""
-    country = "".join(REGIONAL[c] for c in pair[0])
-    return "⚑⚑" if country in _FLAGS else pair[0]
+def _flag(found: re.Match[str]) -> str:
+    """Two signs that are no letters, where regional letters are one flag and nothing else."""
+    return "⚑⚑" if "".join(REGIONAL[c] for c in found[0]) in _FLAGS else found[0]
 
 
 def _number(found: re.Match[str]) -> str:
@@ -100,7 +106,8 @@ def _number(found: re.Match[str]) -> str:
     token = found[0]
     digits = sum(c.isdigit() for c in token)
     letters = token.strip("0123456789.,")
-    if len(token) < 3 or not letters or letters == "l" == token[-1] or (digits < 2 and not token[0].isdigit()):
+    short = len(token) < _SHORTEST_NUMBER or (digits == 1 and not token[0].isdigit())
+    if short or not letters or letters == "l" == token[-1]:
         return token
     return token.translate(_NUMERIC_LETTERS)
 

@@ -26,23 +26,48 @@ _PAUSE = re.compile(
 _LAST_WORD = re.compile(r"(?:^|[^\w.])((?:\w\.)*\w+)$")
 # Shortenings whose dot ends nothing. `no.` and its kin only before a number: "No. We ship tomorrow" is two sentences.
 _SHORT = frozenset(
-    "tel tlp telp hp mr mrs ms dr sr sra vs rek jl jln bpk kpd yth tgl hal ext approx av rua tp ths sdt sđt đt st".split()
+    [
+        *(
+            "tel",
+            "tlp",
+            "telp",
+            "hp",
+            "mr",
+            "mrs",
+            "ms",
+            "dr",
+            "sr",
+            "sra",
+            "vs",
+            "rek",
+            "jl",
+            "jln",
+            "bpk",
+            "kpd",
+            "yth",
+            "tgl",
+        ),
+        *("hal", "ext", "approx", "av", "tp", "sdt", "sđt", "đt", "st"),
+    ]
 )
-_SHORT_NUMBER = frozenset("no nos nr núm num art pág pag nro p pp vol".split())
+_SHORT_NUMBER = frozenset(("no", "nos", "nr", "núm", "num", "nro", "art", "pág", "pag", "pp", "vol"))
+# `1. Open the app 2. …`: what stands at the start of a line counts, up to 99.
+_LONGEST_COUNTER = 2
+_LONGEST_SHORT = 24
 
 
 def sentences(text: str) -> tuple[Span, ...]:
-    """The sentences of a text in order, without the white space around them. An emoji ends none; a line break always does."""
+    """Cut a text into sentences, without the white space around them. A line break ends one, an emoji does not."""
     return _spans(text, _STOP, _stops)
 
 
 def clauses(text: str) -> tuple[Span, ...]:
-    """The stretches between any two pauses: stops, commas, colons, dashes, brackets, spaced slashes, Thai double spaces."""
+    """Cut a text at every pause: stops, commas, colons, dashes, brackets, spaced slashes, Thai double spaces."""
     return _spans(text, _PAUSE, _pauses)
 
 
 def words_between(text: str, start: int, end: int) -> int:
-    """How many words stand in `start..end`: a number is one, two Chinese characters are one, four Thai characters are one."""
+    """Count the words in `start..end`: a number is one, two Chinese or four Thai characters are one."""
     if start >= end:
         return 0
     part = text[start:end]
@@ -108,12 +133,12 @@ def _stops(text: str, mark: re.Match[str]) -> bool:
 def _is_short(text: str, dot: re.Match[str]) -> bool:
     """Whether the dot shortens a word (`a.n.`, `tel.`, `no. 5`) or counts a list (`1. Open the app`)."""
     line = text.rfind("\n", 0, dot.start()) + 1
-    last = _LAST_WORD.search(text, line, dot.start())
+    last = _LAST_WORD.search(text[max(line, dot.start() - _LONGEST_SHORT) : dot.start()])
     if not last:
         return False
     word = last[1].lower()
     if word.isdecimal():
-        return len(word) <= 2 and not text[line : last.start(1)].strip()
+        return len(word) <= _LONGEST_COUNTER and not text[line : dot.start() - len(word)].strip()
     if word in _SHORT_NUMBER:
         return text[dot.end() :].lstrip()[:1].isdecimal()
     initials = all(len(part) == 1 and not _UNSPACED.match(part) for part in word.split("."))

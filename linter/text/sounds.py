@@ -1,4 +1,4 @@
-"""Chinese characters by their sound: homophones (薇信 for 微信) and half pinyin (微xin). Used when rules are compiled."""
+"""Chinese characters by their sound: homophones (薇信 for 微信), half pinyin (微xin). Used when rules are compiled."""
 
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -7,6 +7,7 @@ from itertools import islice, product
 # More spellings of one term than this find nothing more and cost the scanner.
 MOST = 81
 _SHORTEST_WORD = 5
+_FEWEST, _LONGEST = 2, 4
 
 
 @cache
@@ -17,7 +18,7 @@ def _common() -> tuple[str, ...]:
 
 
 def syllables(chars: Iterable[str]) -> dict[str, str]:
-    """The toneless syllable of each Chinese character (its most usual reading, ü as v); other characters have none."""
+    """Tell the toneless syllable of each Chinese character (its usual reading); others have none."""
     from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - 40 ms that only compiling rules has to pay
 
     heard = {c: lazy_pinyin(c, style=Style.NORMAL, v_to_u=False, errors="ignore") for c in chars if len(c) == 1}
@@ -25,31 +26,32 @@ def syllables(chars: Iterable[str]) -> dict[str, str]:
 
 
 def variants(term: str) -> frozenset[str]:
-    """The half-pinyin spellings of a term of two to four Chinese characters: `weixin`, `微xin`, `wei信`, `q认收h`.
+    """Spell a term of two to four characters in half pinyin: `weixin`, `微xin`, `wei信`; `q认收h`, `确ren收货`.
 
-    All pinyin only from five letters on, initials only beside a Chinese character; at most `MOST`, the nearest to the term first.
+    All pinyin only from five letters on; initials only from three characters on (红b is a colour) and beside a Chinese one.
+    At most `MOST`, those nearest to the term first.
     """
     said = syllables(term)
-    if not 2 <= len(term) <= 4 or len(said) < len(set(term)):
+    if not _FEWEST <= len(term) <= _LONGEST or len(said) < len(set(term)):
         return frozenset()
     return frozenset(islice(_spellings(term, said), MOST))
 
 
 def _spellings(term: str, said: dict[str, str]) -> Iterator[str]:
-    """Every way to write the term with at least one character spelled, fewest spelled first."""
-    ways = [(c, said[c], said[c][0]) for c in term]
-    choices = sorted(product(range(3), repeat=len(term)), key=lambda choice: (choice.count(0) * -1, choice))
-    for choice in choices:
-        spelled = "".join(way[nth] for way, nth in zip(ways, choice, strict=True))
-        if all(nth == 0 for nth in choice) or (0 not in choice and (2 in choice or len(spelled) < _SHORTEST_WORD)):
-            continue
-        yield spelled
+    """Write the term in every way with at least one character spelled, fewest spelled first."""
+    kinds = ("char", "syllable", "initial") if len(term) > _FEWEST else ("char", "syllable")
+    for choice in sorted(product(kinds, repeat=len(term)), key=lambda kinds: -kinds.count("char")):
+        ways = ({"char": c, "syllable": said[c], "initial": said[c][0]} for c in term)
+        spelled = "".join(way[kind] for way, kind in zip(ways, choice, strict=True))
+        whole = "char" not in choice
+        if spelled != term and not (whole and ("initial" in choice or len(spelled) < _SHORTEST_WORD)):
+            yield spelled
 
 
 def table(terms: Iterable[str]) -> dict[str, str]:
-    """Every common character that sounds like one of the terms' characters, to the first such character of the terms.
+    """Lead every common character that sounds like one of the terms' to the first such character of the terms.
 
-    The terms' own characters are in it, so a term is found in the `sounded` view by `"".join(table.get(c, c) for c in term)`.
+    The terms' own characters are in it: a term reads `"".join(table.get(c, c) for c in term)` in the `sounded` view.
     """
     ordered = tuple(dict.fromkeys(c for term in terms for c in term))
     said = syllables(ordered)

@@ -1,50 +1,49 @@
 """Words whose letters were pulled apart: `w h a t s a p p`, `di-hapus`, `微 / 信`, `บั.ตร`.
 
-Only separators inside something that looks like one word go; ordinary phrases, sentences and contractions stay as they are, so that
-`on line` never becomes `online`.
+Only separators inside something that looks like one word go. Ordinary phrases, sentences and contractions stay as they are,
+so that `on line` never becomes `online`.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-
 
 from linter.text.letters import LEET
 from linter.text.segments import is_edge
 from linter.text.view import View
 
 _SYMBOLS = "\u2190-\u2690\u2692-\u2bff\u3030\U0001f000-\U0001f1e5\U0001f200-\U0001faff"
-_PUNCTUATION = r"._\-*/·•~'`^|+=\\"
-_MARK = f"(?:[{_PUNCTUATION},]|[{_SYMBOLS}]{{1,3}})"
-# Between Chinese or Thai characters a comma separates clauses: `好的,加我` is two.
-_INNER = f"(?:[{_PUNCTUATION}]|[{_SYMBOLS}]{{1,3}})"
-_GAP = f"(?: ?{_MARK} ?|[ \\t]{{1,3}})"
-# A digit or sign counts as a letter only before another letter: in `w a 0 8 1 2` the number is no part of the word.
-_SINGLE = f"(?:[a-z]|[{re.escape(''.join(LEET))}](?={_GAP}[a-z]))"
-_SPACED = re.compile(f"(?<![a-z0-9@$])(?=[a-z@$]){_SINGLE}(?:{_GAP}{_SINGLE}){{2,}}(?![a-z0-9])")
+_INNER = rf"._\-*/·•~'`^|+=\\{_SYMBOLS}"
+# One sign, or up to three symbols: `..` is a pause, ❤❤ is none. Patterns begin with a plain class: `re` is fast at that.
+_MORE = f"(?:(?<=[{_SYMBOLS}])[{_SYMBOLS}]{{1,2}})?"
+_GAP = f"(?: ?[{_INNER},]{_MORE} ?|[ \\t]{{1,3}})"
 _GAPS = re.compile(_GAP)
-# The look-ahead spares English contractions (ll reads ii here): we'll is not well.
-_JOINED = re.compile(f"(?<=[a-z])(?!'(?:s|t|ii|re|ve|m|d)(?![a-z])){_MARK}(?=[a-z])")
+# A digit or sign counts as a letter only before another letter: in `w a 0 8 1 2` the number is no part of the word.
+_SINGLE = f"(?:[a-z]|[0-9@$€!](?={_GAP}[a-z]))"
+_ALONE = re.compile(f"[ \\t{_INNER},{_SYMBOLS}][a-z0-9@$€!][ \\t{_INNER},{_SYMBOLS}]")
+_SPACED = re.compile(f"(?<![a-z0-9@$])(?=[a-z@$]){_SINGLE}(?:{_GAP}{_SINGLE}){{2,}}(?![a-z0-9])")
+_FEWEST = 3
 
-_HAN = "[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]"
-_HAN_SPACED = re.compile(
-    f"(?<={_HAN}) ?{_INNER} ?(?={_HAN})"
-    # a lone character beside a space: `负 评 拿 掉`, `紅 包`, not `好的 谢谢`
-    f"|(?<={_HAN}) {{1,3}}(?={_HAN}(?!{_HAN}))|(?<!{_HAN}{_HAN})(?<={_HAN}) {{1,3}}(?={_HAN})"
-    # one Latin letter among them: `加 V`, `V 信`
-    f"|(?<={_HAN})(?: ?{_INNER} ?| {{1,3}})(?=[a-z](?![a-z0-9]))"
-    f"|(?<![a-z0-9][a-z])(?<=[a-z])(?: ?{_INNER} ?| {{1,3}})(?={_HAN})"
-)
-_THAI = "[\u0e01-\u0e3a\u0e40-\u0e4e]"
-_THAI_JOINED = re.compile(f"(?<={_THAI}){_INNER}(?={_THAI})")
-_THAI_UNIT = "[\u0e40-\u0e44]?(?:[\u0e01-\u0e30\u0e32\u0e33\u0e45\u0e46]|(?<=[\u0e40-\u0e44]))[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*"
-_THAI_SPACED = re.compile(f"(?<!{_THAI}){_THAI_UNIT}(?: {{1,2}}{_THAI_UNIT}){{2,}}(?!{_THAI})")
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
+_HAN_CHAR = re.compile(f"[{_HAN}]")
+_THAI = "\u0e01-\u0e3a\u0e40-\u0e4e"
+_THAI_CHAR = re.compile(f"[{_THAI}]")
+_LATIN_CHAR = re.compile("[a-z]")
+_JOIN = re.compile(f"[{_INNER},]{_MORE}(?=[a-z{_THAI}])")
+# we'll is not well (ll reads ii here)
+_CONTRACTED = re.compile("'(?:s|t|ii|re|ve|m|d)(?![a-z])")
+_HAN_GAP = re.compile(f"[ {_INNER}][ {_SYMBOLS}{_INNER}]{{0,4}}(?=[{_HAN}]|[a-z](?![a-z0-9]))")
+_SIGN_GAP = re.compile(f" ?[{_INNER}]{_MORE} ?")
+_SPACE_GAP = re.compile(" {1,3}")
+_UNIT = "[\u0e40-\u0e44]?(?:[\u0e01-\u0e30\u0e32\u0e33\u0e45\u0e46]|(?<=[\u0e40-\u0e44]))[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*"
+_THAI_ALONE = re.compile(f" {_UNIT} ")
+_THAI_SPACED = re.compile(f"(?<![{_THAI}]){_UNIT}(?: {{1,2}}{_UNIT}){{2,}}(?![{_THAI}])")
 
 # One-letter words that stand before a spaced-out word: `a w h a t s a p p`, `e l i n k`.
 _ONE_LETTER_WORDS = frozenset("aeiouy")
 
 
 class Squeezed(View, frozen=True):
-    """A view whose code point `i` is number `index[i]` of `plain`; `runs` are the stretches of letters that stood one by one."""
+    """A view whose code point `i` is number `index[i]` of `plain`; `runs` are the stretches that stood letter by letter."""
 
     index: Sequence[int] = ()
     runs: Sequence[tuple[int, int]] = ()
@@ -53,8 +52,16 @@ class Squeezed(View, frozen=True):
         """Whether a separator stood before position `at`."""
         return 0 < at < len(self.index) and self.index[at] - self.index[at - 1] > 1
 
+    def gapped(self, start: int, end: int) -> bool:
+        """Whether a separator stood inside `start..end` (not empty)."""
+        return self.index[end - 1] - self.index[start] >= end - start
+
+    def edges(self, start: int, end: int) -> bool:
+        """Whether a word may stand at `start..end`."""
+        return self.is_edge(start) and self.is_edge(end)
+
     def is_edge(self, at: int) -> bool:
-        """Whether a word may begin or end at `at`: a separator inside `o n l i n e` is no edge, the one in `di-hapus` is."""
+        """Whether a word may begin or end at `at`: a gap inside `o n l i n e` is no edge, the one in `di-hapus` is."""
         if not self.gap(at):
             return is_edge(self.text, at)
         for start, end in self.runs:
@@ -64,60 +71,90 @@ class Squeezed(View, frozen=True):
 
 
 def squeeze(unmasked: View) -> Squeezed | None:
-    """The text with pulled-apart words pushed together; nothing where there is none."""
+    """Push pulled-apart words of an unmasked view together; nothing where there is none."""
     text = unmasked.text
-    spaced = [run for found in _SPACED.finditer(text) for run in _runs(found)]
-    holes = {i for run in spaced for i in range(*run) if not _is_letter(text, i, run)}
-    holes.update(_holes(text))
+    runs = _spaced(text)
+    holes = set(_joints(text))
+    for run in runs:
+        holes.update(set(range(run[0], run[-1])).difference(run))
+    if not text.isascii():
+        holes.update(_han_gaps(text), _thai_spaces(text))
     if not holes:
         return None
-    kept = [i for i in range(len(text)) if i not in holes]
     read = list(text)
-    for i in (i for run in spaced for i in range(*run)):
-        read[i] = _letter(text[i])
-    where = {i: at for at, i in enumerate(kept)}
-    view = unmasked.only("".join([read[i] for i in kept]), kept)
-    runs = tuple((where[start], where[end - 1] + 1) for start, end in spaced)
-    return Squeezed(view.text, view.starts, view.ends, tuple(kept), runs)
+    for run in runs:
+        for at in run:
+            read[at] = LEET.get(text[at], text[at]).replace("l", "i")
+    kept = [at for at in range(len(text)) if at not in holes]
+    where = {at: nth for nth, at in enumerate(kept)}
+    view = unmasked.only("".join([read[at] for at in kept]), kept)
+    spans = tuple((where[run[0]], where[run[-1]] + 1) for run in runs)
+    return Squeezed(view.text, view.starts, view.ends, tuple(kept), spans)
 
 
-def _letter(char: str) -> str:
-    """A leet sign among spaced-out letters is a letter even though no letter touches it."""
-    letter = LEET.get(char, char)
-    return "i" if letter == "l" else letter
+def _spaced(text: str) -> list[list[int]]:
+    """The places of letters that stand one by one, a list for each word."""
+    if not _ALONE.search(text):
+        return []
+    return [run for found in _SPACED.finditer(text) for run in _runs(found) if len(run) >= _FEWEST]
 
 
-def _is_letter(text: str, at: int, run: tuple[int, int]) -> bool:
-    """Whether the place is a letter of the run; `+` and `|` are letters at times, so the gaps around them decide."""
-    return at not in {i for gap in _GAPS.finditer(text, *run) for i in range(*gap.span())}
-
-
-def _runs(found: re.Match[str]) -> Iterator[tuple[int, int]]:
-    """Stretches of at least three single letters with the same kind of gap: `g i f t   c a r d` is two of them."""
-    start = found.start()
+def _runs(found: re.Match[str]) -> Iterator[list[int]]:
+    """Cut single letters into stretches with the same kind of gap: `g i f t   c a r d` is two of them."""
+    run = [found.start()]
     kind = ""
-    letters = 1
-    last = start + 1
     for gap in _GAPS.finditer(found.string, found.start() + 1, found.end()):
-        this = "," if gap[0].strip() else gap[0]
+        this = "sign" if gap[0].strip() else gap[0]
         if kind and this != kind:
-            if letters > 2:
-                yield start, last
-            start, letters, kind = gap.end(), 0, ""
+            yield run
+            run, kind = [], ""
         else:
             kind = this
-        letters += 1
-        last = gap.end() + 1
-    if letters > 2:
-        yield start, last
+        run.append(gap.end())
+    yield run
 
 
-def _holes(text: str) -> Iterator[int]:
-    """Every separator inside one word, spaced-out Latin letters apart."""
-    found = list(_JOINED.finditer(text))
-    if not text.isascii():
-        found += [*_HAN_SPACED.finditer(text), *_THAI_JOINED.finditer(text)]
+def _joints(text: str) -> Iterator[int]:
+    """The places of signs inside a word: `di-hapus`, `wha.tsapp`, `บั.ตร`."""
+    for sign in _JOIN.finditer(text):
+        left, right = text[sign.start() - 1 : sign.start()], text[sign.end()]
+        if _LATIN_CHAR.match(right):
+            joins = _LATIN_CHAR.match(left) and not _CONTRACTED.match(text, sign.start())
+        else:
+            joins = _THAI_CHAR.match(left) and sign[0] != ","
+        if joins:
+            yield from range(*sign.span())
+
+
+def _han_gaps(text: str) -> Iterator[int]:
+    """The places of signs and spaces that pull Chinese words apart: `微 / 信`, `负 评 拿 掉`, `加 V`.
+
+    A comma parts clauses (`好的,加我` is two) and a space phrases (`好的 谢谢`), unless a single character stands beside it (`紅 包`).
+    """
+    for gap in _HAN_GAP.finditer(text):
+        start, end = gap.span()
+        left, right = _is_han(text, start - 1), _is_han(text, end)
+        single = (right and _is_lone_letter(text, start - 1)) or (left and not right)
+        if not single and not (left and right):
+            continue
+        lone = single or not _is_han(text, start - 2) or not _is_han(text, end + 1)
+        if _SIGN_GAP.fullmatch(gap[0]) or (lone and _SPACE_GAP.fullmatch(gap[0])):
+            yield from range(start, end)
+
+
+def _is_han(text: str, at: int) -> bool:
+    return 0 <= at < len(text) and bool(_HAN_CHAR.match(text, at))
+
+
+def _is_lone_letter(text: str, at: int) -> bool:
+    """Whether one Latin letter stands there and none before it."""
+    return (
+        at >= 0 and bool(_LATIN_CHAR.match(text, at)) and not (at and text[at - 1].isascii() and text[at - 1].isalnum())
+    )
+
+
+def _thai_spaces(text: str) -> Iterator[int]:
+    """The places of spaces between single Thai characters: `เ พ จ`; a space between phrases is how Thai is written."""
+    if _THAI_ALONE.search(text):
         for run in _THAI_SPACED.finditer(text):
-            yield from (i for i in range(*run.span()) if text[i] == " ")
-    for mark in found:
-        yield from range(*mark.span())
+            yield from (at for at in range(*run.span()) if text[at] == " ")

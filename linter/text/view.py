@@ -8,7 +8,10 @@ from linter.model import Span
 
 
 class View(Struct, frozen=True):
-    """`text` as rules read it. Its code point `i` stands for `starts[i]..ends[i]` of the original; both `None`: for `i..i+1`."""
+    """`text` as rules read it.
+
+    Its code point `i` stands for `starts[i]..ends[i]` of the original; both `None`: for `i..i+1`.
+    """
 
     text: str
     starts: Sequence[int] | None = None
@@ -32,7 +35,7 @@ class View(Struct, frozen=True):
         return View(text, tuple(starts[i] for i in kept), tuple(ends[i] for i in kept))
 
     def through(self, below: "View") -> "View":
-        """This view of `below.text` as a view of what `below` was made from."""
+        """Turn a view of `below.text` into a view of what `below` was made from."""
         if self.starts is None or self.ends is None:
             return below.reading(self.text)
         places = [below.original(start, end) for start, end in zip(self.starts, self.ends, strict=True)]

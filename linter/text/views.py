@@ -2,7 +2,7 @@
 
 | view | what is undone |
 |---|---|
-| `plain` | width, case, enclosed and styled letters, digits of other scripts, invisible characters, stray marks, traditional Chinese |
+| `plain` | width, case, enclosed letters, digits of other scripts, invisible characters, traditional Chinese |
 | `bare` | also accents on Latin letters |
 | `unmasked` | also look-alikes and leet; every character is its canonical letter |
 | `squeezed` | also separators inside one word |
@@ -99,7 +99,7 @@ class Views:
 
     @property
     def sounded(self) -> View | None:
-        """`plain` with every Chinese character as the representative of its sound; nothing where no character has one."""
+        """`plain` with Chinese characters as the representatives of their sounds; nothing where none has one."""
         if self._sounded is None:
             self._sounded = (self._heard(),)
         return self._sounded[0]
