@@ -57,3 +57,14 @@ DOTS: Final = ("dot", "punto", "ponto", "chấm", "cham", "titik", "tuldok", "no
 DOTS_UNSPACED: Final = ("点", "點", "。", "จุด", "ดอท")
 ATS: Final = ("at", "arroba", "aroba", "a còng", "a cong", "a móc", "a moc")
 ATS_UNSPACED: Final = ("艾特", "圈a", "แอท", "แอ็ท", "แอต")
+UNDERSCORES: Final = (
+    "underscore",
+    "underline",
+    "guion bajo",
+    "guión bajo",
+    "garis bawah",
+    "gạch dưới",
+    "gach duoi",
+    "下划线",
+    "ขีดล่าง",
+)

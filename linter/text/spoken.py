@@ -20,6 +20,7 @@ from linter.text.numerals import (
     DOTS_UNSPACED,
     LATIN,
     TIMES,
+    UNDERSCORES,
     UNSPACED,
     WEAK,
     ZEROS,
@@ -71,13 +72,18 @@ def spoken(view: View) -> View | None:
 
 def addressed(view: View) -> View | None:
     """Spelled-out addresses become addresses: `luna (punto) c0m` is `luna.com`, `mo (at) qq点com` is `mo@qq.com`."""
-    if not _address_gate().find_matches_as_indexes(view.text):
+    if not may_be_spelled(view.text):
         return None
     now = view
     for pattern, new in _address_steps():
         found = [Rewrite(m.start(), m.end(), new) for m in pattern.finditer(now.text)]
         now = rewritten(now, found) if found else now
     return None if now is view else now
+
+
+def may_be_spelled(text: str) -> bool:
+    """Whether a word for a dot or an at sign stands in a folded text."""
+    return bool(_address_gate().find_matches_as_indexes(text))
 
 
 # -- digits -----------------------------------------------------------------------------------------------------------
@@ -244,7 +250,9 @@ def _address_gate() -> AhoCorasick:
     bracketed = ["(at)", "[at]", "{at}", "(a)", "(.)", "[.]", "{.}", "(@)", "[@]"]
     words = [word for word in DOTS if word != "cham"]
     others = [" cham ", "จุด", "ดอท", ".c0m", ".n3t", ".0rg", " .com", " . com", " @ ", "@ "]
-    return AhoCorasick([*glued, *spaced, *bracketed, *words, *others, *(a for a in ATS if a != "at"), *ATS_UNSPACED])
+    return AhoCorasick(
+        [*glued, *spaced, *bracketed, *words, *others, *(a for a in ATS if a != "at"), *ATS_UNSPACED, *UNDERSCORES]
+    )
 
 
 @cache
@@ -273,6 +281,7 @@ def _address_steps() -> tuple[tuple[regex.Pattern[str], str], ...]:
             rf"{before}\s{{0,2}}[(\[{{<【]\s?(?:{ats}|{_alternation(ATS_UNSPACED)}|a|@)\s?[)\]}}>】]\s{{0,2}}{after}",
             "@",
         ),
+        (rf"(?<=[a-z0-9])\s?[(\[]?(?:{_alternation(UNDERSCORES)})[)\]]?\s?(?=[a-z0-9])", "_"),
         (rf"{before}\s{{1,3}}at\s{{1,3}}(?={mail}\.)", "@"),
         (rf"{before}\s{{1,3}}(?:{ats[: -len('|at')]})\s{{1,3}}(?=[a-z0-9][\w\-]*\.[a-z]{{2}})", "@"),
         (rf"(?<=[a-z0-9_])\s*(?:{_alternation(ATS_UNSPACED)})\s*(?=[a-z0-9][\w\-]*\.[a-z]{{2}})", "@"),

@@ -7,7 +7,7 @@ from typing import Final, Protocol
 from linter.match.detectors import account, address, amount, phone
 from linter.match.detectors.found import Found, hit, spelled
 from linter.match.hit import Disguise, Hit
-from linter.text.spoken import Rewrite, addressed, rewritten, spoken
+from linter.text.spoken import Rewrite, addressed, may_be_spelled, rewritten, spoken
 from linter.text.view import View
 
 __all__ = ["KINDS", "digits", "find"]
@@ -109,7 +109,12 @@ def _emails(views: Views, _market: str, _lang: str) -> tuple[Hit, ...]:
 
 
 def _handles(views: Views, _market: str, _lang: str) -> tuple[Hit, ...]:
-    return _addresses(views, _has_at, address.handles)
+    named = [hit(views.text, views.plain, f, Disguise.SPELLED) for f in _spelled_names(views.plain.text)]
+    return _apart((*_addresses(views, _has_at, address.handles), *named))
+
+
+def _spelled_names(text: str) -> Iterator[Found]:
+    return address.spelled_names(text) if may_be_spelled(text) else iter(())
 
 
 def _app_ids(views: Views, _market: str, _lang: str) -> tuple[Hit, ...]:

@@ -53,8 +53,8 @@ def _app_id() -> regex.Pattern[str]:
     apps, wordy, verbs, filler = (_alternation(t) for t in (_APPS, _WORDY, _VERBS, _FILLER))
     fill = rf"(?:{_BETWEEN}*(?<!\p{{Latin}})(?P<fill>{filler})(?!\p{{Latin}}))"
     return regex.compile(
-        rf"(?P<verb>(?<!\p{{Latin}})(?:{verbs})(?!\p{{Latin}})\s*)?(?<!\p{{Latin}})(?:(?P<app>{apps})|(?P<wordy>{wordy}))(?![\p{{Latin}}\p{{M}}])"
-        rf"{fill}{{0,3}}{_BETWEEN}*(?P<colon>[:：👉→＝=]+|(?<=id)\s)?{_BETWEEN}*(?P<id>{_IDENTIFIER})(?![\p{{Latin}}\d_@])"
+        rf"(?P<verb>(?<!\p{{Latin}})(?:{verbs})(?!\p{{Latin}})\s*)?(?<![\p{{Latin}}\d])(?:(?P<app>{apps})|(?P<wordy>{wordy}))(?![\p{{Latin}}\p{{M}}])"
+        rf"{fill}{{0,3}}{_BETWEEN}*(?P<colon>[:：👉→＝=]+|(?<=id)\s)?{_BETWEEN}*(?P<id>{_IDENTIFIER})(?![\p{{Latin}}\d_@/])"
     )
 
 
@@ -70,6 +70,7 @@ def app_ids(text: str) -> Iterator[Found]:
 
 
 _LONG_NUMBER: Final = 5
+_GROUP_NAME: Final = 10
 _PLAIN_NUMBER: Final = regex.compile(r"[\d \-.+]+")
 _MEASURE: Final = regex.compile(
     r"\d+(?:st|nd|rd|th|pcs|pc|x|cm|mm|ml|kg|g|gb|k|rb|h|pm|am|m|v|w|in|days?|hari|jam|ngày)|v\d(?:\.\d)*|[a-z]\d{1,2}"
@@ -87,9 +88,13 @@ def _is_id(m: regex.Match[str]) -> bool:
         or (m["app"] or "").endswith(("号", "id"))
     )
     if _PLAIN_NUMBER.fullmatch(name):
-        enough = sum(c.isdecimal() for c in name) >= _LONG_NUMBER
+        # 555555 is laughing in Thai
+        enough = sum(c.isdecimal() for c in name) >= _LONG_NUMBER and len(set(name)) > 1
         return enough and (m["wordy"] is None or named or bool(m["verb"]) or name.startswith(("0", "+")))
     marked = name.startswith("@") or any(c in "_.-" or c.isdecimal() for c in name)
+    if "channel" in m.captures("fill") or (m["verb"] and m["colon"]):
+        # the name of a group needs no mark: `tele channel peachwickdeals`, `pm tele 👉 peachwickdeals`
+        return marked or len(name) >= _GROUP_NAME
     if m["wordy"] is not None:
         # `line art-deco`, `signal 4-way`: a word that names an app needs its sign, its colon or its verb
         return name.startswith("@") or (marked and (named or bool(m["verb"]) or "_" in name or _mixed(name)))
@@ -101,7 +106,7 @@ def _mixed(name: str) -> bool:
 
 
 _ACCOUNT: Final = regex.compile(
-    r"(?<![\p{Latin}\d+#.,/\-])\d(?:[ \-]?\d){8,18}(?![\p{Latin}\d]|[.,/\-]\d)"
+    r"\+\s?\d(?:[ \-]?\d)+|(?<![\p{Latin}\d+#.,/\-])\d(?:[ \-]?\d){8,18}(?![\p{Latin}\d]|[.,/\-]\d)"
     r"|(?<![\p{Latin}\d+#])\d{3,4}\.\d{4}\.\d{4,5}\.\d{3,4}(?!\d)"
     r"|(?<![\p{Latin}\d])[a-z]{2}\d{2}(?: ?[a-z0-9]{4}){3,7}(?: ?[a-z0-9]{1,3})?(?![\p{Latin}\d])"
 )
@@ -113,6 +118,8 @@ def bank_accounts(text: str) -> Iterator[Found]:
     masked = masks.unlabelled(text)
     for m in _ACCOUNT.finditer(masked):
         read = regex.sub(r"[ .\-]", "", m[0])
+        if read.startswith("+"):
+            continue
         bank = labels.stands_before(labels.BANK, masked, m.start())
         if sum(c.isdecimal() for c in read) < (_FEWEST_OF_IBAN if read[0].isalpha() else 9):
             continue
@@ -131,7 +138,7 @@ _TRACKING_SHAPES: Final = regex.compile(
     r"|lex[a-z]{2,3}-?\d{8,15}|nl[a-z]{2}\d{8,15}|th\d{8,14}[a-z0-9]{0,4}|br\d{9,13}[a-z]|vn\d{9,14}[a-z]?|my\d{9,14}[a-z]?|ph\d{9,14}[a-z]?|mx\d{9,14}[a-z]?|tba\d{9,15}"
     r"|kex\w?\d{8,14}|gdex\d{6,12}|9[2-5]\d{20})(?![\p{Latin}\d])"
 )
-_VALUE: Final = r"#?(?=[a-z0-9\-]{0,12}\d)[a-z0-9](?:[a-z0-9\-]{2,30}|\d{2,3}(?: \d{2,5}){1,5})(?![\p{Latin}])"
+_VALUE: Final = r"#?(?=[a-z0-9\-]{0,12}\d)(?:\d{2,6}(?: \d{2,6}){1,5}|[a-z0-9][a-z0-9\-]{2,30})(?![\p{Latin}\d])"
 _FEWEST: Final = 4
 
 
@@ -152,7 +159,11 @@ def _shaped(shapes: regex.Pattern[str], text: str) -> Iterator[Found]:
 
 
 def _behind(table: str, text: str) -> Iterator[Found]:
-    for m in labels.labelled(table, _VALUE).finditer(text):
+    mine = frozenset(table.split("|"))
+    # All labels at once, for the longest to win: 订单号 is an order's although 单号 alone is a parcel's.
+    for m in labels.labelled(f"{labels.ORDER}|{labels.TRACKING}|{labels.OTHER}", _VALUE).finditer(text):
+        if m["label"] not in mine:
+            continue
         read = regex.sub(r"[# ]", "", m["value"])
         if sum(c.isdecimal() for c in read) >= _FEWEST:
             yield Found(m.start("value"), m.end("value"), read)

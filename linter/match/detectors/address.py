@@ -8,26 +8,19 @@ from typing import TYPE_CHECKING, Final
 import regex
 
 from linter.match.detectors.found import Found
+from linter.text.numerals import DOTS
 
 if TYPE_CHECKING:
     from linkify_it import LinkifyIt
     from publicsuffixlist import PublicSuffixList
 
-# Endings that are words after a full stop nobody followed by a space: `sudah kirim.my`, `nha.shop gửi`.
-_WORDS: Final = frozenset(
-    "my id it me in is no to so at be do la am as by de es et us co ai im pm ad pe st si se ms mu ma na ne ni sa li ly sc nu ki gg ga"
-    " shop store online site top vip app live link sale best team pro page club today one world life now here free new art bar bet bid"
-    " buy cab cafe care cash cheap chat city cool date deals discount dog email express fail family fan fans fashion fit fun fund gift"
-    " gifts gold guide guru help house how ink land law loan love ltd market men menu moe mom money movie name network news ninja party"
-    " photo pink plus poker post promo pub qpon red rent report rest review reviews rip run safe save school services show soy space"
-    " studio style support surf tax team tech tips tools tours toys trade video vote watch web website wiki win work works wow wtf you"
-    " zip zone baby beauty beer bike black blue boo call camp case center click coach codes coffee company contact day delivery design"
-    " direct dot earth eat fast final fish football gay global green group hair health hot info kids limited living locker makeup mov"
-    " phone pics place play press prime read ready room secure select shoes shopping skin sky smile sport spot stream target taxi theater"
-    " total travel vin vision weather whoswho win yes py pl sh ps cc md rs ml tv".split()
+# Endings nobody types by leaving out the space after a full stop; `sudah kirim.my`, `nha.shop gửi` and `done.now` are that.
+_SURE: Final = frozenset(
+    "com net org biz info xyz edu gov cn tw hk sg vn th ph br mx uk jp kr fr ru ar cl nz au ca eu io".split()
 )
+# Sellers' endings that are words too: a longer name makes them one.
+_SELLERS: Final = frozenset("shop store online site vip club app link live page top dev website".split())
 _LONG_LABEL: Final = 8
-_FREE_ENDINGS: Final = frozenset({"info", "cc", "tv", "name", "ai"})
 # Hosts short enough to look like a slip, and known.
 _KNOWN: Final = frozenset(
     {
@@ -53,6 +46,25 @@ _SCRIPTS_WITHOUT_SPACES: Final = regex.compile(
 _LINK_GATE: Final = re.compile(r"\w\.\w|://")
 
 
+_LOCAL: Final = r"(?<![\p{L}\p{N}_.+\-@])[\p{Latin}\d_][\p{Latin}\d_.+\-%=/!&']{0,63}"
+_EMAIL: Final = regex.compile(
+    rf"{_LOCAL}@(?:[\p{{Latin}}\p{{Cyrillic}}\p{{Greek}}\d_\-]{{1,63}}\.){{1,8}}(?:xn--[a-z0-9\-]+|\p{{Latin}}{{2,24}})(?![\p{{Latin}}\d@])"
+    rf"|{_LOCAL}@[\p{{L}}\p{{M}}\d\-]{{2,30}}\.(?:[a-z]{{2}}|com|net)(?![\p{{Latin}}\d@])"
+)
+
+
+_TRAILING: Final = re.compile(r"(?:'s|[:;,])+$")
+# `http://user:password@host` is a link
+_USER: Final = regex.compile(r"://[^\s/]*\Z")
+
+
+def emails(text: str) -> Iterator[Found]:
+    """E-mail addresses; the ending need not exist, `a@b.example` is meant as one."""
+    for m in _EMAIL.finditer(text):
+        if not _USER.search(text, 0, m.start()):
+            yield Found(m.start(), m.end(), m[0])
+
+
 @cache
 def _linkify() -> "LinkifyIt":
     from linkify_it import LinkifyIt  # noqa: PLC0415  33 ms, needed by few messages
@@ -76,11 +88,14 @@ def may_hold_link(text: str) -> bool:
 def links(text: str) -> Iterator[Found]:
     """Links with and without a scheme, read as host and path."""
     # 看abc.com很便宜: where words have no spaces between them a link ends with its script.
-    apart = _SCRIPTS_WITHOUT_SPACES.sub(" ", text)
-    for m in _linkify().match(apart) or ():
-        read = _read_link(m.raw)
+    apart = list(_SCRIPTS_WITHOUT_SPACES.sub(" ", text))
+    for mail in emails(text):
+        apart[mail.start : mail.end] = " " * (mail.end - mail.start)
+    for m in _linkify().match("".join(apart)) or ():
+        raw = _TRAILING.sub("", m.raw)
+        read = _read_link(raw)
         if m.schema in {"", "http:", "https:", "ftp:", "//"} and _is_link(m.schema, read):
-            yield Found(m.index, m.last_index, read)
+            yield Found(m.index, m.index + len(raw), read)
 
 
 def _read_link(raw: str) -> str:
@@ -97,7 +112,7 @@ def _is_link(schema: str, read: str) -> bool:
     if _suffixes().publicsuffix(host) is None:
         return False
     name, ending = labels[0], labels[-1]
-    sure = ending not in _WORDS or host in _KNOWN or (slash and path) or name == "www"
+    sure = ending in _SURE or host in _KNOWN or (slash and path) or name == "www"
     return bool(sure) or _looks_chosen(labels)
 
 
@@ -106,24 +121,12 @@ def _looks_chosen(labels: list[str]) -> bool:
     body = ".".join(labels[:-1])
     if len(labels) > 2:  # noqa: PLR2004
         return max(map(len, labels[:-1])) > 2  # noqa: PLR2004  not `u.s.me`
-    return any(c.isdecimal() or c == "-" for c in body) or (len(body) >= _LONG_LABEL and len(labels[-1]) > 2)  # noqa: PLR2004
-
-
-_LOCAL: Final = r"(?<![\p{L}\p{N}_.+\-@])[\p{Latin}\d_][\p{Latin}\d_.+\-%=/!&']{0,63}"
-_EMAIL: Final = regex.compile(
-    rf"{_LOCAL}@(?:[\p{{Latin}}\p{{Cyrillic}}\p{{Greek}}\d_\-]{{1,63}}\.){{1,8}}(?:xn--[a-z0-9\-]+|\p{{Latin}}{{2,24}})(?![\p{{Latin}}\d@])"
-    rf"|{_LOCAL}@[\p{{L}}\p{{M}}\d\-]{{2,30}}\.(?:[a-z]{{2}}|com|net)(?![\p{{Latin}}\d@])"
-)
-
-
-def emails(text: str) -> Iterator[Found]:
-    """E-mail addresses; the ending need not exist, `a@b.example` is meant as one."""
-    for m in _EMAIL.finditer(text):
-        yield Found(m.start(), m.end(), m[0])
+    marked = any(c.isdecimal() or c == "-" for c in body) and any(c.isalpha() for c in body)
+    return marked or (len(body) >= _LONG_LABEL and labels[-1] in _SELLERS)
 
 
 _HANDLE: Final = regex.compile(
-    r"(?<![\p{Latin}\d_@#$%&*!/+])@(?P<name>[a-z0-9_][a-z0-9_.]{1,28}[a-z0-9_])(?![\p{Latin}@])"
+    r"(?<![\p{Latin}\d_@#$%&*!/+])@(?P<name>[a-z0-9_][a-z0-9_.]{1,28}[a-z0-9_])(?![\p{Latin}@]|://)"
 )
 _APART: Final = regex.compile(
     r"(?<![\p{Latin}\d_@])@\s(?P<name>(?=[a-z0-9._]{5,})[a-z][a-z0-9]*[_.\d][a-z0-9_.]*[a-z0-9_])(?![\p{Latin}@])"
@@ -160,3 +163,15 @@ def handles(text: str) -> Iterator[Found]:
         name = m["name"]
         if name not in _PLACES and not _PRICE.fullmatch(name) and any(c.isalpha() for c in name):
             yield Found(m.start(), m.end(), f"@{name}")
+
+
+_SPELLED_NAME: Final = regex.compile(
+    rf"(?<![\p{{L}}\d_])[a-z0-9_]{{2,}}(?:\s(?:{'|'.join(DOTS)})\s(?!(?:em|en|to|and)\s)[a-z0-9_]{{2,}}){{2,}}(?![\p{{L}}\d_])"
+)
+_SPELLED_DOT: Final = regex.compile(rf"\s(?:{'|'.join(DOTS)})\s")
+
+
+def spelled_names(text: str) -> Iterator[Found]:
+    """`peach dot wick dot candles`: a name on a social network, said aloud."""
+    for m in _SPELLED_NAME.finditer(text):
+        yield Found(m.start(), m.end(), f"@{_SPELLED_DOT.sub('.', m[0])}")

@@ -71,7 +71,7 @@ def before(table: str) -> regex.Pattern[str]:
     """A label that ends right where a number starts; match it against the text before the number."""
     between = r"[\s:：#.,\-–=>→👉📞☎📱💬✆(（\[\"'“”「/|+\uFE0F]*"
     return regex.compile(
-        rf"(?<!\p{{Latin}})(?:{_words(table)}){between}(?:(?<!\p{{Latin}})(?:{_words(_FILLER)})(?!\p{{Latin}}){between}){{0,4}}$"
+        rf"(?<!\p{{Latin}})(?:{_words(table)}){between}(?:(?<!\p{{Latin}})(?:{_words(_FILLER)})(?!\p{{Latin}}){between}){{0,4}}\Z"
     )
 
 

@@ -14,7 +14,15 @@ _DATE: Final = (
     r"|(?<!\d)20[0-4]\d[01]\d[0-3]\d(?!\d)"
     r"|(?<!\d)\d{1,4}\s?[年月日号]"
 )
-_TIME: Final = r"(?<!\d)\d{1,2}(?::\d{2}){1,2}(?!\d)(?:\s?[ap]\.?m)?|(?<!\d)\d{1,2}h\d{2}(?!\d)"
+_TIME: Final = (
+    r"(?<!\d)\d{1,2}(?::\d{2}){1,2}(?!\d)(?:\s?[ap]\.?m)?|(?<!\d)\d{1,2}h\d{2}(?!\d)"
+    r"|(?<![\d.])[012]?\d\.[0-5]\d\s?[-–—~]\s?[012]?\d\.[0-5]\d(?!\.?\d)"  # 09.00 - 12.00 น.
+)
+# 2003 - 2006, ปี 2560-2562, 1600 – 1868; a phone has no spaces around its one dash
+_RANGE: Final = (
+    r"(?<!\d[ .\-]?)(?:1[5-9]|2[05])\d{2}\s?[-–—~]\s?(?:1[5-9]|2[05])\d{2}(?![ .\-]?\d)"
+    r"|(?<!\d[ .\-]?)\d{1,4}\s[-–—~]\s\d{1,4}(?![ .\-]?\d)"
+)
 _CURRENCY: Final = r"(?:us\$|r\$|rm|rp\.?|idr|php|vnd|thb|usd|eur|gbp|myr|sgd|[$€£¥฿₱₫₩₹])"
 _PRICE: Final = (
     rf"(?<!\p{{Latin}}){_CURRENCY}\s?\d[\d.,]*"
@@ -22,12 +30,13 @@ _PRICE: Final = (
 )
 # `555.123.4567` and `090.123.456` are no thousands.
 _THOUSANDS: Final = r"(?<![\d.,\-(+])[1-9]\d{0,2}(?:[.,]\d{3})+(?![\d\-]|[.,]\d)(?:[.,]\d{1,2}(?!\d))?"
-_SIZE: Final = r"\d+(?:[.,]\d+)?\s?[x×*]\s?\d+(?:[.,]\d+)?(?:\s?[x×*]\s?\d+)?|\d+/\d+[a-z]\b"
+_SIZE: Final = r"(?<!\d)\d{1,4}(?:[.,]\d+)?\s?[x×*]\s?\d{1,4}(?!\d)(?:[.,]\d+)?(?:\s?[x×*]\s?\d+)?|\d+/\d+[a-z]\b"
 _CODES: Final = (
     r"(?<!\d)97[89][- ]?\d(?:[- ]?\d){8,10}(?!\d)"  # ISBN
     r"|(?<!\d)\d{3}-\d{7}-\d{7}(?!\d)"  # Amazon's order numbers
     r"|(?<!\d)\d{2}-\d{5}-\d{5}(?!\d)"  # eBay's
-    r"|(?<!\d)\d{5}-\d{3}(?!\d)"  # CEP
+    r"|(?<![\d\-])\d{5}-\d{3}(?![\d\-])"  # CEP
+    r"|(?<![\d.+])\d{1,3}(?:\.\d{1,3}){3}(?!\d|\.\d)"  # IP addresses
     r"|(?<![\p{Latin}\d])(?!wa|hp|tel|vx?|wx)\p{Latin}{1,6}-?\d{5,}\p{Latin}{0,4}(?!\d)(?<=(?=.*\d{7})[\s\S]*)"
 )
 _ADDRESS: Final = r"(?:https?://|www\.)[^\s\u2e80-\u9fff]+|[\w\-]+(?:\.[\w\-]+)*\.[a-z]{2,}/[^\s\u2e80-\u9fff]*|[\w.+\-]+@[\w\-]+\.[\w.\-]+"
@@ -35,7 +44,7 @@ _ADDRESS: Final = r"(?:https?://|www\.)[^\s\u2e80-\u9fff]+|[\w\-]+(?:\.[\w\-]+)*
 
 @cache
 def _other_things() -> regex.Pattern[str]:
-    return regex.compile("|".join((_ADDRESS, _DATE, _TIME, _PRICE, _THOUSANDS, _SIZE, _CODES)))
+    return regex.compile("|".join((_ADDRESS, _DATE, _TIME, _RANGE, _PRICE, _THOUSANDS, _SIZE, _CODES)))
 
 
 _VALUE: Final = r"#?(?:\p{Latin}{1,6}[\- ]?)?\d(?:[\d\s.\-/]{0,30}\d)?[\p{Latin}\d]*"

@@ -112,6 +112,20 @@ class _Candidate(NamedTuple):
     def of(cls, m: regex.Match[str], text: str) -> "_Candidate":
         return cls(text, tuple(_Group(g.start(), g.end(), g[0]) for g in _GROUP.finditer(text, m.start(), m.end())))
 
+    def splits(self, first: int, last: int) -> bool:
+        """Whether `first..last` may be a number of its own. Groups all joined alike are one number: no half of a card's
+        `4024 0071 9896 4305`; only a short rest may follow (`081 234 5678 24 ชม.`), or whole numbers stand side by side."""
+        if first == 0 and last == len(self.groups):
+            return True
+        joints = {self.text[a.end : b.start] for a, b in pairwise(self.groups)}
+        if (
+            len(joints) > 1
+            or joints & {"\n", ", ", " / "}
+            or min(len(g.digits) for g in self.groups[first:last]) >= _FEWEST
+        ):
+            return True
+        return first == 0 and sum(len(g.digits) for g in self.groups[last:]) < 4  # noqa: PLR2004
+
 
 class _Number(NamedTuple):
     """One stretch of groups, read as one number."""
@@ -123,6 +137,8 @@ class _Number(NamedTuple):
     plus: bool
     bracket: bool
     labelled: bool
+    alone: bool
+    lines: bool
 
 
 def _best_windows(candidate: _Candidate, home: Sequence[str]) -> Iterator[Found]:
@@ -150,14 +166,21 @@ def _window(candidate: _Candidate, first: int, last: int) -> _Number | None:
     digits = "".join(g.digits for g in groups)
     start, end = groups[0].start, groups[-1].end
     sizes = tuple(len(g.digits) for g in groups)
-    if not _FEWEST <= len(digits) <= _MOST or sizes in _NEVER:
+    if (
+        not _FEWEST <= len(digits) <= _MOST
+        or sizes in _NEVER
+        or len(set(digits)) == 1
+        or not candidate.splits(first, last)
+    ):
         return None
     bracket = text[start - 1 : start] in {"(", "["} and start > 0
     start -= bracket
     plus = text[:start].rstrip(" ").endswith("+")
     start = text.rindex("+", 0, start) if plus else start
-    labelled = labels.stands_before(labels.PHONE, text, start) or _stands_alone(text, start, end)
-    number = _Number(start, end, digits, sizes, plus, bracket, labelled)
+    labelled = labels.stands_before(labels.PHONE, text, start)
+    number = _Number(
+        start, end, digits, sizes, plus, bracket, labelled, _stands_alone(text, start, end), "\n" in text[start:end]
+    )
     return number if _free(text, number) and not labels.stands_before(labels.BANK, text, start) else None
 
 
@@ -165,8 +188,10 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     return not text[:start].strip() and not text[end:].strip()
 
 
-_GLUED_BEFORE: Final = regex.compile(r"[\p{Latin}\d_#$€£¥/]$|\p{Latin}-$|[$€£¥฿₱₫]\s$")
-_GLUED_AFTER: Final = regex.compile(r"[\d%]|\p{Latin}(?!\p{Latin}{2})|[-_]\p{Latin}|\s?(?:元|块|%|円|บาท|đ\b)")
+_GLUED_BEFORE: Final = regex.compile(r"(?:[\p{Latin}\d_#$€£¥/]|\p{Latin}-|[$€£¥฿₱₫]\s)\Z")
+_GLUED_AFTER: Final = regex.compile(
+    r"[\d%]|(?!\s?x\s*\d|ext)\p{Latin}(?!\p{Latin}{2})|[-_]\p{Latin}|\s?(?:元|块|%|円|บาท|đ\b)"
+)
 
 
 def _free(text: str, number: _Number) -> bool:
@@ -206,7 +231,7 @@ def _is_phone(number: _Number, home: Sequence[str]) -> bool:
         return _with_country_code(number.digits.lstrip("0"))
     if not _groups_well(number):
         return False
-    return _is_mobile_anywhere(number, home) or _is_valid_somewhere(number, home)
+    return _is_mobile_anywhere(number, home) or _is_miscounted(number, home) or _is_valid_somewhere(number, home)
 
 
 def _is_mobile_anywhere(number: _Number, home: Sequence[str]) -> bool:
@@ -216,30 +241,39 @@ def _is_mobile_anywhere(number: _Number, home: Sequence[str]) -> bool:
             return True
         if abroad.fullmatch(number.digits) and (not home or region in home or number.labelled or len(number.sizes) > 1):
             return plan.evident or len(number.sizes) > 1 or number.labelled
-        if at_home.fullmatch(number.digits) and (number.labelled or number.bracket or number.sizes in plan.groups):
+        if at_home.fullmatch(number.digits) and (
+            number.labelled or number.bracket or number.sizes in plan.groups or _is_all_there_is(number)
+        ):
             return True
     return False
+
+
+def _is_miscounted(number: _Number, home: Sequence[str]) -> bool:
+    """A number given line by line (`0813 33` / `22 001` / `100`) is one even with a digit too many or too few."""
+    if not number.lines:
+        return False
+    plans = [_compiled(region)[0] for region in home if region in _PLANS and _PLANS[region].evident]
+    return any(p.fullmatch(d) for p in plans for d in (number.digits[:-1], number.digits + "0"))
+
+
+def _is_all_there_is(number: _Number) -> bool:
+    """A message of one number of ten or eleven digits; shorter and longer ones are any number."""
+    return number.alone and len(number.digits) in {10, 11}
 
 
 def _with_country_code(digits: str) -> bool:
     import phonenumbers  # noqa: PLC0415  22 MB of tables, needed by few messages
 
-    return len(digits) > _FEWEST and phonenumbers.country_code_for_region is not None and _country(digits)
-
-
-def _country(digits: str) -> bool:
-    from phonenumbers.data import _COUNTRY_CODE_TO_REGION_CODE as codes  # noqa: PLC0415, N811
-
-    return any(int(digits[:n]) in codes for n in (1, 2, 3))
+    return len(digits) > _FEWEST and any(int(digits[:n]) in phonenumbers.COUNTRY_CODE_TO_REGION_CODE for n in (1, 2, 3))
 
 
 def _is_valid_somewhere(number: _Number, home: Sequence[str]) -> bool:
     """Landlines and what the table of mobiles does not know."""
     import phonenumbers  # noqa: PLC0415  as above
 
-    dialled_at_home = number.digits.startswith("0") or number.bracket or number.labelled
-    if len(number.sizes) == 1 and not number.labelled:
+    if not number.labelled and (len(number.sizes) == 1 or not _looks_dialled(number, home)):
         return False
+    dialled_at_home = number.digits.startswith("0") or number.bracket or number.labelled
     for region in dict.fromkeys((*home, *(_PLANS if dialled_at_home else ()))):
         try:
             parsed = phonenumbers.parse(number.digits, region)
@@ -248,6 +282,19 @@ def _is_valid_somewhere(number: _Number, home: Sequence[str]) -> bool:
         if phonenumbers.is_valid_number(parsed):
             return True
     return False
+
+
+# Where landlines are dialled without a leading zero.
+_NO_ZERO: Final = frozenset({"HK", "SG", "US", "ES", "MX", "BR", "PT"})
+_FEWEST_UNLABELLED: Final = 9
+
+
+def _looks_dialled(number: _Number, home: Sequence[str]) -> bool:
+    if number.bracket:
+        return True
+    if number.digits.startswith("0"):
+        return len(number.digits) >= _FEWEST_UNLABELLED
+    return not _NO_ZERO.isdisjoint(home) and max(number.sizes) <= 4 <= number.sizes[-1]  # noqa: PLR2004
 
 
 _RUN: Final = re.compile(r"\+?\d(?:[ \-.]?\d){2,}")
