@@ -25,6 +25,7 @@ BUDGET = 0.05
 _WORD = regex.compile(r"[a-z_ß-ɏḀ-ỿ]+")
 _LONE_WORD = regex.compile(r"[a-z_ß-ɏḀ-ỿ]+\Z")
 _SHORT = 2
+_SPACED_OUT = 6
 _LONG_DIGITS = regex.compile(r"\d{5}")
 _DECIMAL = regex.compile(r"\d[.,]\d")
 # A capital I among small letters may stand for l (`teIegram`), an l beside capitals for I.
@@ -145,7 +146,10 @@ class Scanner:
         found.add(term, Hit(span.start, span.end, term.text if how else plain[start:end], how | term.how))
 
     def _keep_squeezed(self, found: Found, views: Views, squeezed: Squeezed, start: int, end: int, term: Term) -> None:
-        if term.case or not squeezed.gapped(start, end) or not squeezed.edges(start, end):
+        """Add the hit at `start..end` of the squeezed view, if a separator was taken out of it and its edges hold."""
+        if term.case or not any(squeezed.gap(at) for at in range(start + 1, end)):
+            return
+        if not (term.open_start or squeezed.is_edge(start)) or not (term.open_end or squeezed.is_edge(end)):
             return
         how = disguise(views, "squeezed", start, end, term.text)
         if how is not None:
@@ -164,6 +168,9 @@ class _Index:
             alone = _LONE_WORD.match(key) is not None and not (term.open_start or term.open_end)
             (self._words if alone else by_key)[key].append(term)
             all_keys[key].append(term)
+            if " " in key and len(key) > _SPACED_OUT:
+                # `g i f t c a r d`: spaced out, a term's own space is gone.
+                all_keys[key.replace(" ", "")].append(term)
         self._gates: dict[str, list[int]] = defaultdict(list)
         for gate, n in gates:
             self._gates[gate].append(n)

@@ -597,6 +597,9 @@ class _Checker:
 
     def guard(self, guard: Guard, path: Path) -> None:
         self._named(guard.guard, (*path, "guard"))
+        if guard.guard in self.known.concepts:
+            # In `unless` nobody could say which of the two is meant.
+            self.tell(f"a concept or detector is called `{guard.guard}` too", (*path, "guard"), "choose another name")
         self._texts(guard.about, (*path, "about"))
         self._formula(guard.when, _Seat((*path, "when"), guarding=True))
 

@@ -8,7 +8,7 @@ from linter.errors import InputError
 from linter.model import Place
 
 LINE_END = re.compile(r"\r\n|\r|\n")
-"""What ends a line in a file. Not `str.splitlines`: it also cuts at U+2028 or U+0085, and every later line number is wrong."""
+"""What ends a line in a file. `str.splitlines` also cuts at U+2028 and U+0085, and every later line number is wrong."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -49,7 +49,7 @@ def decode(data: bytes, file: str) -> str:
 
 
 def lenient(data: bytes, file: str) -> str:
-    """As `decode`, but bytes that fit no encoding stay as lone surrogates (U+DC80 to U+DCFF), so that only their line is lost."""
+    """As `decode`, but bytes of no encoding stay as lone surrogates (U+DC80 to U+DCFF): only their line is lost."""
     try:
         return decode(data, file)
     except InputError:
@@ -77,7 +77,7 @@ def _chinese(data: bytes) -> str | None:
     except UnicodeDecodeError:
         return None
     foreign = [char for char in text if char > "\x7f"]
-    # GB18030 reads almost anything: `caf\xe9x` in Latin-1 becomes 関, broken UTF-8 becomes 涓枃. Real Chinese keeps to the
-    # characters of GB2312; those two do not.
+    # GB18030 reads almost anything: Latin-1 `séance` gets a rare hanzi for `éa`, broken UTF-8 becomes 涓枃. Real
+    # Chinese keeps to the characters of GB2312; those two do not.
     common = "".join(foreign).encode("gb2312", "ignore").decode("gb2312")
     return text if len(common) * 4 >= len(foreign) * 3 else None

@@ -27,8 +27,8 @@ def text_lines(text: str, file: str, defaults: Mapping[str, str]) -> Iterator[Re
 def markdown(text: str, file: str, defaults: Mapping[str, str]) -> Iterator[Record]:
     """One record for every paragraph, heading, list item and table row, without code, front matter and comments.
 
-    Links keep their targets: `[chat](https://wa.me/1)` is a way off the platform. Code is blanked, not cut, so that every
-    position is the file's. Indented code is read as text: in a list nothing but its indent tells it from a paragraph.
+    Links keep their targets: `[chat](https://wa.me/1)` is a way off the platform. Code is blanked, not cut, so that
+    every position is the file's. Indented code is read as text: in a list only its indent tells it from a paragraph.
     """
     shown = _without_code(text)
     lines = Lines(text)

@@ -29,8 +29,8 @@ def read(
 ) -> Iterator[Record]:
     """Every record of every path (file, folder, glob, `-`), in order; one that cannot be read is told, never dropped.
 
-    `defaults` fill in the fields that a record does not state. Paths that lead nowhere raise `Problems` before the first record;
-    files that turn out not to be text raise `Problems` after the last.
+    `defaults` fill in the fields that a record does not state. Paths that lead nowhere raise `Problems` before the
+    first record; files that turn out not to be text raise `Problems` after the last.
     """
     errors: list[InputError] = []
     for file in found(paths, exclude, root):

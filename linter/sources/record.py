@@ -20,8 +20,8 @@ _CHOICES = {"role": ", ".join(Role), "surface": ", ".join(Surface)}
 class Record(Struct, frozen=True, kw_only=True):
     """One record of one input. Where `message` is `None`, `problem` says why nobody could read it.
 
-    `extra` holds the fields we do not know, to be handed back. `exact`: the text stands in the file as it is, from `at` on, its
-    further lines `margin` columns in; else it was written with escapes, and only `at` can be told.
+    `extra` holds the fields we do not know, to be handed back. `exact`: the text stands in the file as it is, from `at`
+    on, its further lines `margin` columns in; else it was written with escapes, and only `at` can be told.
     """
 
     message: Message | None = None
@@ -50,7 +50,7 @@ def of_fields(
     margin: int = 0,
 ) -> Record:
     """A record of named fields; what it does not say itself comes from `defaults`, and its id from `name`."""
-    known = {"id": name, **defaults}
+    known: dict[str, object] = {"id": name, **defaults}
     known |= {field: _plain(field, value) for field, value in fields.items() if field in _FIELDS and value is not None}
     extra = {field: value for field, value in fields.items() if field not in _FIELDS}
     text = known.get("text")

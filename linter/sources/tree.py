@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Literal, NamedTuple
 
 from msgspec import Struct
@@ -163,14 +163,14 @@ def from_yaml(text: str, file: str) -> list[Node]:
 def _yaml_events(events: Any, text: str, file: str) -> Iterator[Event]:
     import yaml  # noqa: PLC0415
 
-    resolver = yaml.resolver.Resolver()
+    resolve: Any = yaml.resolver.Resolver().resolve  # pyright: ignore[reportUnknownMemberType]
     rows = text.split("\n")
     for event in events:
         mark = event.start_mark
         at = Place(file, mark.line + 1, mark.column + 1)
         match event:
             case yaml.ScalarEvent():
-                tag = event.tag or resolver.resolve(yaml.ScalarNode, event.value, event.implicit)
+                tag = event.tag or resolve(yaml.ScalarNode, event.value, event.implicit)
                 yield Event("value", at, _scalar(event, str(tag), at, rows))
             case yaml.SequenceStartEvent():
                 yield Event("list", at)
@@ -222,9 +222,17 @@ def _number(written: str) -> object:
         return written
 
 
-_READERS: dict[str, Any] = {
+def _truth(written: str) -> object:
+    return written.lower() in {"yes", "true", "on"}
+
+
+def _nothing(_written: str) -> object:
+    return None
+
+
+_READERS: dict[str, Callable[[str], object]] = {
     "tag:yaml.org,2002:int": _integer,
     "tag:yaml.org,2002:float": _number,
-    "tag:yaml.org,2002:bool": lambda written: written.lower() in {"yes", "true", "on", "y"},
-    "tag:yaml.org,2002:null": lambda _: None,
+    "tag:yaml.org,2002:bool": _truth,
+    "tag:yaml.org,2002:null": _nothing,
 }

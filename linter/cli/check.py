@@ -1,0 +1,226 @@
+"""The command `shoplint check`: may this be sent."""
+
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TypeVar, assert_never, get_args
+
+import click
+from linter.engine import Options
+from msgspec import Struct
+
+from linter import config as settings
+from linter.cli.app import MISTAKE
+from linter.cli.lint import check_records
+from linter.cli.output import deliver, terminal_width, wants_color
+from linter.cli.rulebook import rulebook
+from linter.config import Config, FailOn, Format, Ui
+from linter.model import Role, Severity, Surface
+from linter.report import Entry, tally, worst
+from linter.sources import KINDS, Kind, Record, platform_name, read, typed
+from linter.suppress import Allow, expired
+
+
+class Asked(Struct, frozen=True, kw_only=True):
+    """What was typed; `None` and empty: not said, so the configuration decides."""
+
+    paths: tuple[str, ...]
+    message: tuple[str, ...]
+    kind: Kind
+    platform: str | None
+    market: str | None
+    surface: str | None
+    role: str | None
+    lang: str | None
+    as_of: datetime | None
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    severity: str | None
+    fail_on: FailOn | None
+    config: Path | None
+    format: Format | None
+    output: str | None
+    color: str
+    ui: Ui | None
+    cache: bool
+
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def _options(*decorators: Callable[[_Command], _Command]) -> Callable[[_Command], _Command]:
+    def apply(command: _Command) -> _Command:
+        for decorator in reversed(decorators):
+            command = decorator(command)
+        return command
+
+    return apply
+
+
+def _list(_ctx: click.Context, _param: click.Parameter, written: Sequence[str]) -> tuple[str, ...]:
+    """`--select a,b --select c` is three."""
+    return tuple(name.strip() for names in written for name in names.split(",") if name.strip())
+
+
+_what_is_read = _options(
+    click.argument("paths", nargs=-1, metavar="[PATHS]..."),
+    click.option("-m", "--message", multiple=True, metavar="TEXT", help="Check these words.  直接检查这段文字"),
+    click.option(
+        "--as",
+        "kind",
+        type=click.Choice(KINDS),
+        default="auto",
+        show_default=True,
+        help="How to read the input; auto goes by the file's ending, standard input is text.  输入格式",
+    ),
+    click.option("--platform", metavar="NAME", help="tiktok-shop, shopee, … for records that name none.  平台"),
+    click.option("--market", metavar="CODE", help="us, id, sea, … for records that name none.  市场(国家)"),
+    click.option(
+        "--surface",
+        type=click.Choice([str(surface) for surface in Surface]),
+        help="Where the words will stand.  使用场景",
+    ),
+    click.option(
+        "--role", type=click.Choice([str(role) for role in Role]), help="Who speaks; buyers are context only.  发言角色"
+    ),
+    click.option("--lang", metavar="CODE", help="zh, en, th, …; the text usually speaks for itself.  语言"),
+)
+_what_is_found = _options(
+    click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Judge by the rules of this day.  按当日规则"),
+    click.option(
+        "--select",
+        multiple=True,
+        callback=_list,
+        metavar="RULES",
+        help="Only these, as in reviews,diversion/app.  只查",
+    ),
+    click.option("--ignore", multiple=True, callback=_list, metavar="RULES", help="All but these.  忽略"),
+    click.option(
+        "--severity", type=click.Choice([str(severity) for severity in Severity]), help="Nothing below this.  最低级别"
+    ),
+    click.option(
+        "--fail-on",
+        type=click.Choice(get_args(FailOn)),
+        help="Exit with 1 from this severity on; block unless configured.  达到此级别则返回 1",
+    ),
+    click.option(
+        "--config",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Instead of the nearest shoplint.toml or pyproject.toml.  配置文件",
+    ),
+    click.option("--cache/--no-cache", default=True, help="Keep the compiled rules for the next run.  规则缓存"),
+)
+_what_is_told = _options(
+    click.option(
+        "--format",
+        type=click.Choice(get_args(Format)),
+        help="rich on a terminal, concise when piped.  输出格式",
+    ),
+    click.option("--output", metavar="FILE", help="Write the report here, as a whole or not at all.  输出文件"),
+    click.option("--color", type=click.Choice(["always", "never", "auto"]), default="auto", help="Colours.  颜色"),
+    click.option("--lang-ui", "ui", type=click.Choice(get_args(Ui)), help="The report's language.  界面语言"),
+)
+
+
+@click.command()
+@_what_is_read
+@_what_is_found
+@_what_is_told
+def check(**given: Any) -> int:
+    """Check messages, reply templates and texts before a buyer reads them.
+
+    PATHS are files, folders, globs (`replies/**/*.md`) or - for standard input. A .txt file holds one message a line;
+    Markdown is read without its code; .jsonl and .ndjson hold one record a line; .json and .yaml hold records or reply
+    templates. A record above 1,048,576 characters is told as unreadable.
+
+    \b
+    Exit codes: 0 nothing found at or above --fail-on, 1 something was,
+    2 a mistake in the call, the rules or the input, 3 a mistake of ours.
+
+    发送前检查文字:文件、文件夹、通配符,或用 -m 直接给出。
+    """  # noqa: D301  # \b is click's mark for lines it must not join
+    asked = Asked(**given)
+    config = settings.load(asked.config) if asked.config else settings.nearest(Path.cwd())
+    today = asked.as_of.date() if asked.as_of else date.today()  # noqa: DTZ011  # an allowance ends where its author lives
+    records = _records(asked, config)
+    allows = _allows(config, today)
+    entries = check_records(records, rulebook(config, cache=asked.cache), _judged_by(asked, config, today), allows)
+    deliver(_rendered(entries, asked, config), asked.output)
+    return _exit_code(entries, asked.fail_on or config.fail_on)
+
+
+def _records(asked: Asked, config: Config) -> list[Record]:
+    if not asked.paths and not asked.message:
+        raise click.UsageError("Nothing to check: name files or folders, or pass the words with -m TEXT.")
+    defaults = _defaults(asked, config)
+    files = read(asked.paths, asked.kind, defaults=defaults, exclude=config.exclude, root=config.root)
+    return [*typed(asked.message, defaults), *files]
+
+
+def _defaults(asked: Asked, config: Config) -> dict[str, str]:
+    stated = {
+        "platform": platform_name(asked.platform or config.platform),
+        "market": (asked.market or config.market).lower(),
+        "surface": asked.surface or config.surface or "",
+        "role": asked.role or config.role or "",
+        "lang": asked.lang or config.lang,
+    }
+    return {field: value for field, value in stated.items() if value}
+
+
+def _allows(config: Config, today: date) -> list[Allow]:
+    over = expired(config.allow, today)
+    for allow in over:
+        told = f"`{allow.term}` was allowed for {allow.rule} until {allow.expires}; it counts again"
+        click.echo(f"note: {config.file}: {told}", err=True)
+    return [allow for allow in config.allow if allow not in over]
+
+
+def _judged_by(asked: Asked, config: Config, today: date) -> Options:
+    return Options(
+        as_of=today,
+        select=asked.select or config.select,
+        ignore=asked.ignore or config.ignore,
+        severity=Severity(asked.severity) if asked.severity else config.severity,
+        ui=asked.ui or config.ui,
+    )
+
+
+def _rendered(entries: list[Entry], asked: Asked, config: Config) -> str:
+    form = asked.format or _usual(asked.output) or config.format or ("rich" if sys.stdout.isatty() else "concise")
+    ui = asked.ui or config.ui
+    match form:
+        case "rich":
+            from linter.report import console  # noqa: PLC0415  # 35 ms for rich, which a hook never shows
+
+            return console.render(entries, ui=ui, width=terminal_width(), color=wants_color(asked.color, asked.output))
+        case "concise":
+            from linter.report import concise  # noqa: PLC0415
+
+            return concise.render(entries, ui=ui)
+        case "json":
+            from linter.report import wire  # noqa: PLC0415
+
+            return wire.document(entries)
+        case "jsonl":
+            from linter.report import wire  # noqa: PLC0415
+
+            return wire.lines(entries)
+        case _:
+            assert_never(form)
+
+
+_SUFFIXES: dict[str, Format] = {".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json"}
+
+
+def _usual(output: str | None) -> Format | None:
+    """The format a file's ending asks for; a report in a file is not for a terminal."""
+    return _SUFFIXES.get(Path(output).suffix.lower(), "concise") if output else None
+
+
+def _exit_code(entries: list[Entry], fail_on: FailOn) -> int:
+    if tally(entries).unchecked:
+        return MISTAKE
+    return int(fail_on != "never" and worst(entries) >= Severity(fail_on).rank >= 0)

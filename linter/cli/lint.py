@@ -1,0 +1,69 @@
+"""Records in, reports out, in the same order."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from linter.engine import Options
+from linter.thread import lint_thread
+from msgspec.structs import replace
+
+from linter.model import Message, Report, Unchecked
+from linter.report import Entry
+from linter.ruleset import RuleSet
+from linter.sources import Record
+from linter.suppress import Allow, suppress
+
+
+def check_records(
+    records: Sequence[Record], rules: RuleSet, options: Options, allows: Sequence[Allow] = ()
+) -> list[Entry]:
+    """One entry for every record, in input order; messages of one thread are judged together, wherever they stand."""
+    reports: dict[int, Report] = {}
+    for together in _threads(records):
+        messages = [message for number in together if (message := records[number].message)]
+        reports |= dict(zip(together, lint_thread(messages, rules, options), strict=True))
+    return [_entry(record, reports.get(number), allows) for number, record in enumerate(records)]
+
+
+def _threads(records: Sequence[Record]) -> list[list[int]]:
+    threads: defaultdict[str, list[int]] = defaultdict(list)
+    alone: list[list[int]] = []
+    for number, record in enumerate(records):
+        if record.message and record.message.thread:
+            threads[record.message.thread].append(number)
+        elif record.message:
+            alone.append([number])
+    return alone + [_in_time(thread, records) for thread in threads.values()]
+
+
+def _in_time(thread: list[int], records: Sequence[Record]) -> list[int]:
+    """By `sent_at` where every message has one that can be read, else as they came."""
+    times = [_moment(message) for number in thread if (message := records[number].message)]
+    known = [time for time in times if time is not None]
+    if len(known) < len(thread):
+        return thread
+    return [number for _, number in sorted(zip(known, thread, strict=True))]
+
+
+def _moment(message: Message) -> float | None:
+    match message.sent_at:
+        case str(written):
+            return _iso(written)
+        case sent_at:
+            return sent_at
+
+
+def _iso(written: str) -> float | None:
+    try:
+        moment = datetime.fromisoformat(written.strip())
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    except (ValueError, OverflowError):
+        return None
+
+
+def _entry(record: Record, report: Report | None, allows: Sequence[Allow]) -> Entry:
+    if report is None:
+        report = Report(id=record.id, unchecked=(Unchecked("", record.problem),))
+    judged = suppress(replace(report, id=record.id, at=record.at), allows)
+    return Entry(report=judged, message=record.message, extra=record.extra, exact=record.exact, margin=record.margin)

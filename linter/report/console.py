@@ -1,0 +1,143 @@
+"""The report a person reads on a terminal."""
+
+import re
+from io import StringIO
+from itertools import groupby
+
+from rich.console import Console
+from rich.style import Style
+from rich.text import Text
+
+from linter.model import Finding, Severity, Unchecked, Verdict
+from linter.report.cells import plain
+from linter.report.entry import Entry, tally
+from linter.report.excerpt import Excerpt, Row, excerpts
+from linter.report.words import Ui, Words, summary, words
+
+MIN_WIDTH = 40
+MAX_WIDTH = 120
+
+_STYLES: dict[Severity, str] = {Severity.BLOCK: "bold red", Severity.WARN: "bold yellow", Severity.NOTE: "bold cyan"}
+_SIGNS: dict[Verdict, tuple[str, str]] = {
+    Verdict.BLOCK: ("✗", "bold red"),
+    Verdict.WARN: ("!", "bold yellow"),
+    Verdict.NOTE: ("·", "bold cyan"),
+    Verdict.UNCHECKED: ("?", "bold magenta"),
+    Verdict.CLEAN: ("✓", "bold green"),
+}
+# rich gives every link a random id, and the same report would differ from run to run.
+_LINK_ID = re.compile(r"\x1b\]8;id=[^;]*;")
+
+
+def render(entries: list[Entry], *, ui: Ui = "en", width: int = 80, color: bool = False) -> str:
+    """Every message with a finding, its words underlined, and a summary; clean messages are only counted."""
+    page = StringIO()
+    console = Console(
+        file=page,
+        width=max(MIN_WIDTH, min(width, MAX_WIDTH)),
+        force_terminal=color,
+        color_system="standard" if color else None,
+        legacy_windows=False,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        _environ={},
+    )
+    said = words(ui)
+    for entry in entries:
+        if entry.report.findings or entry.report.unchecked:
+            _show(console, entry, said)
+    sign = summary(tally(entries), ui)
+    console.print(Text(sign, style=next(style for mark, style in _SIGNS.values() if mark == sign[0])))
+    return _LINK_ID.sub("\x1b]8;;", page.getvalue())
+
+
+def _show(console: Console, entry: Entry, said: Words) -> None:
+    console.print(_header(entry, said))
+    if entry.message:
+        for excerpt in excerpts(entry.message.text, entry.report.findings, console.width - 4):
+            _quote(console, excerpt)
+            for finding in excerpt.findings:
+                _explain(console, finding, said)
+    for unchecked in entry.report.unchecked:
+        _tell(console, _unchecked(unchecked, said), 2)
+    console.print()
+
+
+def _header(entry: Entry, said: Words) -> Text:
+    verdict = entry.report.verdict
+    sign, style = _SIGNS[verdict]
+    message = entry.message
+    scope = (message.platform, message.market, message.surface) if message else ()
+    first = min((finding.start for finding in entry.report.findings), default=0)
+    facts = (str(entry.place(first)), entry.report.id, "/".join(part for part in scope if part))
+    header = Text(overflow="fold")
+    for number, fact in enumerate(fact for fact in facts if fact):
+        header.append(plain(fact), "dim" if number else "bold").append(" · ", "dim")
+    return header.append(f"{sign} {said.verdicts[verdict]}", style)
+
+
+def _quote(console: Console, excerpt: Excerpt) -> None:
+    for row in excerpt.rows:
+        shown, carets = _underlined(row, excerpt)
+        _print_row(console, shown)
+        if carets.plain.strip():
+            carets.rstrip()
+            _print_row(console, carets)
+
+
+def _print_row(console: Console, row: Text, indent: int = 4) -> None:
+    # Already cut to fit: rich must neither wrap it nor count its cells again.
+    console.print(Text(" " * indent).append_text(row), no_wrap=True, overflow="ignore", crop=False)
+
+
+def _underlined(row: Row, excerpt: Excerpt) -> tuple[Text, Text]:
+    shown = Text("… " if row.before else "")
+    carets = Text("  " if row.before else "")
+    for severity, run in groupby(row.clusters, key=excerpt.severity):
+        alike = list(run)
+        style = _STYLES[severity] if severity else ""
+        shown.append("".join(cluster.shown for cluster in alike), style)
+        carets.append(("^" if severity else " ") * sum(cluster.width for cluster in alike), style)
+    return shown.append(" …" if row.after else ""), carets
+
+
+def _explain(console: Console, finding: Finding, said: Words) -> None:
+    style = _STYLES[finding.severity]
+    sign = _SIGNS[Verdict(finding.severity.value)][0]
+    told = Text.assemble((f"{sign} {said.severities[finding.severity]}", style), "  ", (finding.rule, "bold"), "  ")
+    _tell(console, told.append(plain(finding.message)), 2)
+    if finding.fix:
+        _tell(console, Text.assemble((f"→ {said.write} ", "green"), plain(_written(finding))), 4)
+    if finding.seen_as:
+        _tell(console, Text.assemble((f"{said.read_as} ", "dim"), plain(finding.seen_as)), 4)
+    if finding.elsewhere:
+        others = ", ".join(dict.fromkeys(plain(other.id) for other in finding.elsewhere))
+        _tell(console, Text.assemble((f"{said.with_other} ", "dim"), others), 4)
+    for policy in finding.policy:
+        _tell(console, Text(f"{said.why} {plain(policy.title)}", "dim"), 4)
+        if policy.url:
+            _print_row(console, Text(plain(policy.url), Style(dim=True, link=plain(policy.url))))
+
+
+def _written(finding: Finding) -> str:
+    """The fix's words: its edits where they say what to write, else its advice."""
+    if finding.fix is None:
+        return ""
+    edits = [f"“{edit.text}”" for edit in finding.fix.edits if edit.text]
+    return " ".join([finding.fix.title, *([f"({', '.join(edits)})"] if edits else [])])
+
+
+def _unchecked(unchecked: Unchecked, said: Words) -> Text:
+    sign, style = _SIGNS[Verdict.UNCHECKED]
+    told = Text.assemble((f"{sign} {said.unchecked}", style), "  ", (unchecked.rule or said.whole_record, "bold"), "  ")
+    return told.append(plain(unchecked.problem))
+
+
+def _tell(console: Console, told: Text, indent: int) -> None:
+    """Print a paragraph; what does not fit hangs under its first line."""
+    hang = 4
+    lines = told.wrap(console, console.width - hang, overflow="fold")
+    for number, line in enumerate(lines):
+        line.rstrip()
+        _print_row(console, line, hang if number else indent)
