@@ -80,8 +80,8 @@ def words_between(text: str, start: int, end: int) -> int:
 def is_edge(text: str, at: int) -> bool:
     """Whether a word may begin or end at `at`.
 
-    Not between letters of a script with spaces (`wa` is none in `wau`), nor inside a number; between letter and digit, and beside
-    any Chinese or Thai character, always.
+    Not between letters of a script with spaces (`wa` is none in `wau`), nor inside a number; between letter and digit,
+    and beside any Chinese or Thai character, always.
     """
     # Not `\\b`: Python counts 我 as a word character, so \\bvx\\b misses 加我vx聊.
     if at <= 0 or at >= len(text):

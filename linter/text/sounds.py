@@ -28,8 +28,8 @@ def syllables(chars: Iterable[str]) -> dict[str, str]:
 def variants(term: str) -> frozenset[str]:
     """Spell a term of two to four characters in half pinyin: `weixin`, `微xin`, `wei信`; `q认收h`, `确ren收货`.
 
-    All pinyin only from five letters on; initials only from three characters on (红b is a colour) and beside a Chinese one.
-    At most `MOST`, those nearest to the term first.
+    All pinyin only from five letters on; initials only in terms of three characters or more (红b is a colour) and
+    beside a Chinese one. At most `MOST`, those nearest to the term first.
     """
     said = syllables(term)
     if not _FEWEST <= len(term) <= _LONGEST or len(said) < len(set(term)):

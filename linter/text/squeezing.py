@@ -1,7 +1,7 @@
 """Words whose letters were pulled apart: `w h a t s a p p`, `di-hapus`, `微 / 信`, `บั.ตร`.
 
-Only separators inside something that looks like one word go. Ordinary phrases, sentences and contractions stay as they are,
-so that `on line` never becomes `online`.
+Only separators inside something that looks like one word go. Ordinary phrases, sentences and contractions stay as they
+are, so that `on line` never becomes `online`.
 """
 
 import re
@@ -13,7 +13,7 @@ from linter.text.view import View
 
 _SYMBOLS = "\u2190-\u2690\u2692-\u2bff\u3030\U0001f000-\U0001f1e5\U0001f200-\U0001faff"
 _INNER = rf"._\-*/·•~'`^|+=\\{_SYMBOLS}"
-# One sign, or up to three symbols: `..` is a pause, ❤❤ is none. Patterns begin with a plain class: `re` is fast at that.
+# One sign, or up to three symbols: `..` is a pause, ❤❤ is none. Patterns begin with a class: `re` is fast at that.
 _MORE = f"(?:(?<=[{_SYMBOLS}])[{_SYMBOLS}]{{1,2}})?"
 _GAP = f"(?: ?[{_INNER},]{_MORE} ?|[ \\t]{{1,3}})"
 _GAPS = re.compile(_GAP)
@@ -34,7 +34,8 @@ _CONTRACTED = re.compile("'(?:s|t|ii|re|ve|m|d)(?![a-z])")
 _HAN_GAP = re.compile(f"[ {_INNER}][ {_SYMBOLS}{_INNER}]{{0,4}}(?=[{_HAN}]|[a-z](?![a-z0-9]))")
 _SIGN_GAP = re.compile(f" ?[{_INNER}]{_MORE} ?")
 _SPACE_GAP = re.compile(" {1,3}")
-_UNIT = "[\u0e40-\u0e44]?(?:[\u0e01-\u0e30\u0e32\u0e33\u0e45\u0e46]|(?<=[\u0e40-\u0e44]))[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*"
+_ABOVE = "[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*"
+_UNIT = f"(?:[\u0e40-\u0e44]?[\u0e01-\u0e30\u0e32\u0e33\u0e45\u0e46]|[\u0e40-\u0e44]){_ABOVE}"
 _THAI_ALONE = re.compile(f" {_UNIT} ")
 _THAI_SPACED = re.compile(f"(?<![{_THAI}]){_UNIT}(?: {{1,2}}{_UNIT}){{2,}}(?![{_THAI}])")
 
@@ -43,7 +44,7 @@ _ONE_LETTER_WORDS = frozenset("aeiouy")
 
 
 class Squeezed(View, frozen=True):
-    """A view whose code point `i` is number `index[i]` of `plain`; `runs` are the stretches that stood letter by letter."""
+    """A view whose code point `i` is number `index[i]` of `plain`; `runs` are what stood letter by letter."""
 
     index: Sequence[int] = ()
     runs: Sequence[tuple[int, int]] = ()
@@ -129,7 +130,8 @@ def _joints(text: str) -> Iterator[int]:
 def _han_gaps(text: str) -> Iterator[int]:
     """The places of signs and spaces that pull Chinese words apart: `微 / 信`, `负 评 拿 掉`, `加 V`.
 
-    A comma parts clauses (`好的,加我` is two) and a space phrases (`好的 谢谢`), unless a single character stands beside it (`紅 包`).
+    A comma parts clauses (`好的,加我` is two) and a space phrases (`好的 谢谢`), unless a single character stands beside
+    it (`紅 包`).
     """
     for gap in _HAN_GAP.finditer(text):
         start, end = gap.span()
