@@ -17,7 +17,7 @@ MISTAKE = 2
 OURS = 3
 INTERRUPTED = 130
 
-_COMMANDS = {"check": "linter.cli.check:check"}
+_COMMANDS = {"check": "linter.cli.check:check", "rules": "linter.cli.rules:rules"}
 """Imported when called: `shoplint --version` needs none of them."""
 
 

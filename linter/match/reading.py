@@ -166,9 +166,11 @@ _ENDS = frozenset(".!?。！？…")
 
 
 def _outermost(hits: list[Hit]) -> tuple[Hit, ...]:
-    """Sorted, without those that lie inside another; of equal stretches the least disguised."""
+    """Sorted; of hits that overlap only the longest (`gift card`, not `a gift`), of equal stretches the least disguised."""
+    if len(hits) < 2:  # noqa: PLR2004
+        return tuple(hits)
     kept: list[Hit] = []
-    for hit in sorted(set(hits), key=lambda h: (h.start, -h.end, h.how)):
-        if not kept or hit.end > kept[-1].end:
+    for hit in sorted(set(hits), key=lambda h: (h.start - h.end, h.how, h.start)):
+        if not any(hit.start < k.end and k.start < hit.end for k in kept):
             kept.append(hit)
-    return tuple(kept)
+    return tuple(sorted(kept))

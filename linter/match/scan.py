@@ -51,32 +51,32 @@ class Scanner:
 
     def __init__(self, terms: Sequence[Term], gaps: Sequence[Gap], sounds: Mapping[str, str]) -> None:
         self.sounds = sounds
-        self._terms = terms
-        self._gaps = gaps
+        self.terms = terms
+        self.gaps = gaps
         self._compiled: dict[str, regex.Pattern[str]] = {}
 
     @cached_property
     def _open(self) -> "_Index":
         return _Index(
-            ((bare(t.text), t) for t in self._terms),
-            ((gate, n) for n, gap in enumerate(self._gaps) for gate in gap.gate),
+            ((bare(t.text), t) for t in self.terms),
+            ((gate, n) for n, gap in enumerate(self.gaps) for gate in gap.gate),
         )
 
     @cached_property
     def _masked(self) -> "_Index":
         return _Index(
-            ((canonical(bare(t.text)), t) for t in self._terms if t.disguised and not t.how),
-            ((gate, n) for n, gap in enumerate(self._gaps) for gate in gap.masked_gate),
+            ((canonical(bare(t.text)), t) for t in self.terms if t.disguised and not t.how),
+            ((gate, n) for n, gap in enumerate(self.gaps) for gate in gap.masked_gate),
         )
 
     @cached_property
     def _sounded(self) -> "_Index":
         heard = str.maketrans(dict(self.sounds))
-        return _Index(((t.text.translate(heard), t) for t in self._terms if t.sounds), ())
+        return _Index(((t.text.translate(heard), t) for t in self.terms if t.sounds), ())
 
     @cached_property
     def _ungated(self) -> tuple[int, ...]:
-        return tuple(n for n, gap in enumerate(self._gaps) if not gap.gate)
+        return tuple(n for n, gap in enumerate(self.gaps) if not gap.gate)
 
     def scan(self, views: Views) -> Found:
         """Every hit of every term and pattern in the text, in any disguise, by concept and sorted."""
@@ -98,7 +98,7 @@ class Scanner:
         for start, end, term in self._open.literals(text):
             self._keep(found, views, "bare", start, end, term)
         for n in sorted({*self._ungated, *self._open.gates(text)}):
-            gap = self._gaps[n]
+            gap = self.gaps[n]
             self._match(found, views, gap, gap.source, views.plain.text if gap.plain else text, 0)
 
     def _scan_masked(self, views: Views, found: Found) -> None:
@@ -114,7 +114,7 @@ class Scanner:
 
     def _match_masked(self, found: Found, views: Views, text: str, how: int) -> None:
         for n in sorted(set(self._masked.gates(text))):
-            gap = self._gaps[n]
+            gap = self.gaps[n]
             if gap.masked:
                 self._match(found, views, gap, gap.masked, text, how)
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import graphlib
-import warnings
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Final, NamedTuple, TypeVar
@@ -18,10 +17,10 @@ from linter.ruleset.marked import Entry, Fields, Items, Marked, Path, Places, Sc
 from linter.ruleset.packs import PackFile
 from linter.ruleset.schema import (
     DETECTORS,
-    THIS_PLATFORM,
     FAMILIES,
     PLACEHOLDERS,
     RETIRED,
+    THIS_PLATFORM,
     After,
     AllOf,
     AnyOf,
@@ -73,10 +72,11 @@ class Loaded(Struct, frozen=True):
 def load(packs: Iterable[PackFile]) -> tuple[Loaded, ...]:
     """Read and check rule files together. Raises Problems with every mistake, in the order of the files."""
     problems: list[RuleError] = []
-    loaded = tuple(pack for file in packs if (pack := decode_pack(file, problems)))
+    files = tuple(packs)
+    loaded = tuple(pack for file in files if (pack := decode_pack(file, problems)))
     problems += check_references(loaded)
     if problems:
-        raise Problems(in_order(problems, [file.name for file in loaded]))
+        raise Problems(in_order(problems, [file.name for file in files]))
     return loaded
 
 
@@ -200,7 +200,8 @@ def _union(node: Marked, shape: shapes.UnionType, problems: list[RuleError]) -> 
         value = _value(node, kind, tries)
         if value is not _BAD:
             return value
-    problems += tries if len(fitting) == 1 else [_mistaken(node, _described(shape))]
+    alone = len(fitting) == 1 and not isinstance(fitting[0], shapes.StrType)
+    problems += tries if alone else [_mistaken(node, _described(shape))]
     return _BAD
 
 
@@ -636,11 +637,9 @@ class _Checker:
             self.tell(f"`{edge[0]}` in a pattern", path, hint, offset=edge.start())
             return
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("error")
-                compiled = regex.compile(pattern)
-        except (regex.error, Warning) as error:
-            offset = getattr(error, "pos", None)
+            compiled = regex.compile(pattern)
+        except regex.error as error:
+            offset: int | None = getattr(error, "pos", None)
             self.tell(f"not a regular expression: {getattr(error, 'msg', error)}", path, offset=offset)
             return
         if compiled.match(""):

@@ -33,7 +33,8 @@ def _without_discriminators(node: Any) -> Any:
             fields = cast("dict[str, Any]", node)
             return {name: _without_discriminators(value) for name, value in fields.items() if name != "discriminator"}
         case list():
-            return [_without_discriminators(value) for value in cast("list[Any]", node)]
+            items: list[Any] = node
+            return [_without_discriminators(value) for value in items]
         case _:
             return node
 

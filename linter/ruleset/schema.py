@@ -1,7 +1,7 @@
 """What rule files may say, as frozen types: the one place that names every field.
 
-A formula is a concept's or detector's name, or a mapping with one operator, as `{near: [reward, review]}`. In JSON and in
-the cache the operator's name stands as `op`, by which the union of formulas is told apart; authors never write it.
+A formula is a concept's or detector's name, or a mapping with one operator, as `{near: [reward, review]}`. In JSON and
+in the cache the operator's name stands as `op`, by which the union of formulas is told apart; authors never write it.
 """
 
 from typing import Literal

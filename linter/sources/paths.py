@@ -72,7 +72,7 @@ def _walk(path: str) -> Iterator[str]:
         raise InputError(f"cannot be read: {error.strerror}", at=Place(str(error.filename)), hint="check its rights")
 
     for folder, inside, files in os.walk(path, onerror=refused):
-        inside[:] = [name for name in inside if not _hidden(name) and not (Path(folder, name, "pyvenv.cfg")).exists()]
+        inside[:] = [name for name in inside if not _hidden(name) and not _is_environment(Path(folder, name))]
         for name in files:
             if not _hidden(name) and Path(name).suffix.lower() in SUFFIXES:
                 yield Path(folder, name).as_posix()
@@ -82,14 +82,22 @@ def _globbed(pattern: str) -> list[str]:
     # The shell of Windows and a quoted argument leave `**/*.md` to us.
     matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207  # `Path.glob` takes no absolute pattern
     fixed = {part for part in Path(pattern).parts if not _MAGIC & set(part)}
-    files = [
-        Path(match).as_posix()
-        for match in matches
-        if Path(match).is_file() and not any(_hidden(part) for part in Path(match).parts if part not in fixed)
-    ]
+    files = [Path(match).as_posix() for match in matches if Path(match).is_file() and not _by_the_way(match, fixed)]
     if not files:
         raise InputError("no file matches", at=Place(pattern), hint="`**` goes into folders: `replies/**/*.md`")
     return files
+
+
+def _by_the_way(match: str, named: set[str]) -> bool:
+    """Whether `**` went through a folder that nobody named and that a folder's walk would have skipped."""
+    path = Path(match)
+    return any(_hidden(part) for part in path.parts if part not in named) or any(
+        _is_environment(parent) for parent in path.parents
+    )
+
+
+def _is_environment(folder: Path) -> bool:
+    return (folder / "pyvenv.cfg").exists()
 
 
 def _hidden(name: str) -> bool:

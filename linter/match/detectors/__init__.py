@@ -1,4 +1,4 @@
-"""Detectors: what has no fixed words, found by its shape — phones, links, ids, accounts, amounts, numbers with a label."""
+"""What has no fixed words and is found by its shape: phones, links, ids, accounts, amounts, numbers with a label."""
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
@@ -28,13 +28,13 @@ class Views(Protocol):
 
 
 def find(kind: str, views: Views, *, market: str = "", lang: str = "") -> tuple[Hit, ...]:
-    """Everything of one kind (see `KINDS`), in order, apart from each other; silent and quick where nothing looks like it."""
+    """Find everything of one kind (see `KINDS`), in order and apart; quick where nothing looks like it."""
     return _FINDERS[kind](views, market, lang)
 
 
 def digits(views: Views) -> tuple[Hit, ...]:
-    """Every run of three digits or more, spelled ones too: parts of a number split over messages."""
-    view = views.plain if not _has_digit(views.plain.text) else views.plain
+    """Find every run of three digits or more, spelled ones too: parts of a number split over messages."""
+    view = views.plain
     said = spoken(view)
     if said is None and not _has_digit(view.text):
         return ()
@@ -71,7 +71,7 @@ def _phones_in(views: Views, view: View, home: tuple[str, ...]) -> Iterator[Hit]
 
 
 def _said_phones(views: Views, said: View | None) -> Iterator[Hit]:
-    """A number spelled out is hidden already: seven digits are enough, no market need have such numbers."""
+    """Take any seven digits that were spelled out: who hides a number means one, whatever the market."""
     for found in phone.digit_runs(said.text) if said else ():
         how = spelled(views.text, said, found) if said else Disguise.NONE
         if how and phone.long_enough(found.read):
@@ -128,7 +128,7 @@ def _has_at(text: str) -> bool:
 def _numbers(
     finder: Callable[[str], Iterator[Found]], *, said_too: bool = False
 ) -> Callable[[Views, str, str], tuple[Hit, ...]]:
-    """A finder for texts with digits, over the plain view and, where asked, the one with spelled digits."""
+    """Look only where digits are, in the plain view or, where asked, in the one with spelled digits."""
 
     def numbers(views: Views, _market: str, _lang: str) -> tuple[Hit, ...]:
         plain = views.plain

@@ -12,15 +12,21 @@ from linter.match.detectors.found import Found
 
 # Names that mean nothing else; and names that are words too, which need more around them.
 _APPS: Final = (
-    "wechat|wecht|weixin|wexin|vx|wx|v信|v芯|薇信|微信|微信号|加微|加薇|加v|加vx|加wx|whatsapp|whats app|whatsap|watsapp|watsap|wasap|wasapp|whats|wapp|zap|zapzap|wpp"
-    "|telegram|telegrm|tlgrm|电报|飞机号|zalo|za lo|da lô|dalo|viber|skype|instagram|insta|facebook|messenger|kakaotalk|kakao talk|kakao|snapchat|discord"
-    "|threads|weibo|微博|小红书号|抖音号|快手号|qq|qq号|扣扣|企鹅号|line id|id line|idline|ไลน์|ไลน์ไอดี|แอดไลน์|เฟส|เฟซ|ไอจี|kik|imo"
+    "wechat|wecht|weixin|wexin|vx|wx|v信|v芯|薇信|微信|微信号|加微|加薇|加v|加vx|加wx|whatsapp|whats app|whatsap"
+    "|watsapp|watsap|wasap|wasapp|whats|wapp|zap|zapzap|wpp|telegram|telegrm|tlgrm|电报|飞机号|zalo|za lo|da lô"
+    "|dalo|viber|skype|instagram|insta|facebook|messenger|kakaotalk|kakao talk|kakao|snapchat|discord|threads|weibo"
+    "|微博|小红书号|抖音号|快手号|qq|qq号|扣扣|企鹅号|line id|id line|idline|ไลน์|ไลน์ไอดี|แอดไลน์|เฟส|เฟซ|ไอจี|kik"
+    "|imo"
 )
 _WORDY: Final = "line|signal|tele|tg|ig|fb|wa|snap|v|ins|红薯|threema|bbm|薇|卫星|messenger id|id|zl"
-_VERBS: Final = "add|加|tambah|tmbh|kết bạn|add line|add me on|follow|ib|nhắn|pm|dm|chat|cari|search|agrega|agrégame|chama|แอด|ทัก|关注|搜"
+_VERBS: Final = (
+    "add|加|tambah|tmbh|kết bạn|add line|add me on|follow|ib|nhắn|pm|dm|chat|cari|search|agrega|agrégame|chama|แอด"
+    "|ทัก|关注|搜"
+)
 _FILLER: Final = (
-    "号|id|账号|帐号|user|username|user name|name|contact|number|no|at|is|是|为|me|us|in|nya|ở|เป็น|คือ|my|our|kami|saya|aku|ko|namin|po|shop|admin|cs|kak|ya|em|mình"
-    "|add|加|group|grup|channel|account|acc|official|oa|ไอดี|ร้าน|se|no|como|com|en|ye|sis"
+    "号|id|账号|帐号|user|username|user name|name|contact|number|no|at|is|是|为|me|us|in|nya|ở|เป็น|คือ|my|our|kami"
+    "|saya|aku|ko|namin|po|shop|admin|cs|kak|ya|em|mình|add|加|group|grup|channel|account|acc|official|oa|ไอดี|ร้าน"
+    "|se|como|com|en|ye|sis"
 )
 _BETWEEN: Final = r"[\s\p{So}\uFE0F\-–=>→(（\[\"'“「｜|~]"
 _IDENTIFIER: Final = (
@@ -28,18 +34,113 @@ _IDENTIFIER: Final = (
 )
 # What follows `WeChat:` in ordinary sentences.
 _ORDINARY: Final = frozenset(
-    "please here only not never none no yes and the for with you your this that account number group video call chat free message support"
-    " username contact order orders from when what then them they available soon later link code scan wechat whatsapp telegram zalo skype"
-    " line viber instagram facebook shop store admin official tidak bukan ya kak bisa untuk grup tolong jangan saja đang không shopee"
-    " lazada tokopedia tiktok amazon friends friend sticker case online group chat pay payment app message messages reply aquí solo para".split()
+    [
+        "please",
+        "here",
+        "only",
+        "not",
+        "never",
+        "none",
+        "no",
+        "yes",
+        "and",
+        "the",
+        "for",
+        "with",
+        "you",
+        "your",
+        "this",
+        "that",
+        "account",
+        "number",
+        "group",
+        "video",
+        "call",
+        "chat",
+        "free",
+        "message",
+        "support",
+        "username",
+        "contact",
+        "order",
+        "orders",
+        "from",
+        "when",
+        "what",
+        "then",
+        "them",
+        "they",
+        "available",
+        "soon",
+        "later",
+        "link",
+        "code",
+        "scan",
+        "wechat",
+        "whatsapp",
+        "telegram",
+        "zalo",
+        "skype",
+        "line",
+        "viber",
+        "instagram",
+        "facebook",
+        "shop",
+        "store",
+        "admin",
+        "official",
+        "tidak",
+        "bukan",
+        "ya",
+        "kak",
+        "bisa",
+        "untuk",
+        "grup",
+        "tolong",
+        "jangan",
+        "saja",
+        "đang",
+        "không",
+        "shopee",
+        "lazada",
+        "tokopedia",
+        "tiktok",
+        "amazon",
+        "friends",
+        "friend",
+        "sticker",
+        "case",
+        "online",
+        "group",
+        "chat",
+        "pay",
+        "payment",
+        "app",
+        "message",
+        "messages",
+        "reply",
+        "aquí",
+        "solo",
+        "para",
+    ]
 )
 
 
 @cache
 def _app_gate() -> AhoCorasick:
     return AhoCorasick(
-        sorted(set(f"{_APPS}|{_WORDY}".split("|")) - {"v", "id", "wa", "薇"})
-        + ["加v", "v:", "v：", "wa:", " wa ", " wa.", "v ", "薇", "id:"]
+        [
+            *sorted(set(f"{_APPS}|{_WORDY}".split("|")) - {"v", "id", "wa", "薇"}),
+            "加v",
+            "v:",
+            "v：",
+            "wa:",
+            " wa ",
+            " wa.",
+            "v ",
+            "薇",
+            "id:",
+        ]
     )
 
 
@@ -54,7 +155,7 @@ def _app_id() -> regex.Pattern[str]:
     fill = rf"(?:{_BETWEEN}*(?<!\p{{Latin}})(?P<fill>{filler})(?!\p{{Latin}}))"
     return regex.compile(
         rf"(?P<verb>(?<!\p{{Latin}})(?:{verbs})(?!\p{{Latin}})\s*)?(?<![\p{{Latin}}\d])(?:(?P<app>{apps})|(?P<wordy>{wordy}))(?![\p{{Latin}}\p{{M}}])"
-        rf"{fill}{{0,3}}{_BETWEEN}*(?P<colon>[:：👉→＝=]+|(?<=id)\s)?{_BETWEEN}*(?P<id>{_IDENTIFIER})(?![\p{{Latin}}\d_@/])"
+        rf"{fill}{{0,3}}{_BETWEEN}*[:：👉→＝=]*{_BETWEEN}*(?P<id>{_IDENTIFIER})(?![\p{{Latin}}\d_@/])"
     )
 
 
@@ -63,12 +164,13 @@ def _alternation(table: str) -> str:
 
 
 def app_ids(text: str) -> Iterator[Found]:
-    """The name somebody goes by on another app: `vx abc12345`, `line id: shop99`, `skype (mara.help.x)`."""
+    """Find names that people go by on another app: `vx abc12345`, `line id: shop99`, `skype (mara.help.x)`."""
     for m in _app_id().finditer(text):
         if _is_id(m):
             yield Found(m.start("id"), m.end("id"), m["id"].lstrip("@ "))
 
 
+_COLON: Final = regex.compile("[:：👉→＝=]")
 _LONG_NUMBER: Final = 5
 _GROUP_NAME: Final = 10
 _PLAIN_NUMBER: Final = regex.compile(r"[\d \-.+]+")
@@ -82,7 +184,7 @@ def _is_id(m: regex.Match[str]) -> bool:
     if name in _ORDINARY or _MEASURE.fullmatch(name):
         return False
     named = (
-        m["colon"] is not None
+        bool(_COLON.search(m.string, m.end("app") if m["app"] else m.end("wordy"), m.start("id")))
         or "id" in m.captures("fill")
         or "号" in m.captures("fill")
         or (m["app"] or "").endswith(("号", "id"))
@@ -92,7 +194,7 @@ def _is_id(m: regex.Match[str]) -> bool:
         enough = sum(c.isdecimal() for c in name) >= _LONG_NUMBER and len(set(name)) > 1
         return enough and (m["wordy"] is None or named or bool(m["verb"]) or name.startswith(("0", "+")))
     marked = name.startswith("@") or any(c in "_.-" or c.isdecimal() for c in name)
-    if "channel" in m.captures("fill") or (m["verb"] and m["colon"]):
+    if "channel" in m.captures("fill") or (m["verb"] and named):
         # the name of a group needs no mark: `tele channel peachwickdeals`, `pm tele 👉 peachwickdeals`
         return marked or len(name) >= _GROUP_NAME
     if m["wordy"] is not None:

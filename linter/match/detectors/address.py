@@ -1,25 +1,54 @@
 """Links, e-mail addresses and @handles."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from importlib import import_module
+from typing import Final, Protocol, cast
 
 import regex
 
 from linter.match.detectors.found import Found
 from linter.text.numerals import DOTS
 
-if TYPE_CHECKING:
-    from linkify_it import LinkifyIt
-    from publicsuffixlist import PublicSuffixList
-
-# Endings nobody types by leaving out the space after a full stop; `sudah kirim.my`, `nha.shop gửi` and `done.now` are that.
+# Endings that are no words: `sudah kirim.my`, `nha.shop gửi` and `done.now` lack the space after a full stop.
 _SURE: Final = frozenset(
-    "com net org biz info xyz edu gov cn tw hk sg vn th ph br mx uk jp kr fr ru ar cl nz au ca eu io".split()
+    [
+        "com",
+        "net",
+        "org",
+        "biz",
+        "info",
+        "xyz",
+        "edu",
+        "gov",
+        "cn",
+        "tw",
+        "hk",
+        "sg",
+        "vn",
+        "th",
+        "ph",
+        "br",
+        "mx",
+        "uk",
+        "jp",
+        "kr",
+        "fr",
+        "ru",
+        "ar",
+        "cl",
+        "nz",
+        "au",
+        "ca",
+        "eu",
+        "io",
+    ]
 )
 # Sellers' endings that are words too: a longer name makes them one.
-_SELLERS: Final = frozenset("shop store online site vip club app link live page top dev website".split())
+_SELLERS: Final = frozenset(
+    ["shop", "store", "online", "site", "vip", "club", "app", "link", "live", "page", "top", "dev", "website"]
+)
 _LONG_LABEL: Final = 8
 # Hosts short enough to look like a slip, and known.
 _KNOWN: Final = frozenset(
@@ -65,19 +94,35 @@ def emails(text: str) -> Iterator[Found]:
             yield Found(m.start(), m.end(), m[0])
 
 
+class _Match(Protocol):
+    """What linkify-it says of a link."""
+
+    schema: str
+    raw: str
+    index: int
+
+
+class _Linkifier(Protocol):
+    """The part of linkify-it used here; the package has no types."""
+
+    def match(self, text: str) -> Sequence[_Match] | None:
+        """All links, in order."""
+        ...
+
+
 @cache
-def _linkify() -> "LinkifyIt":
-    from linkify_it import LinkifyIt  # noqa: PLC0415  33 ms, needed by few messages
-    from linkify_it.tlds import TLDS  # noqa: PLC0415
-
-    return LinkifyIt(options={"fuzzy_email": False, "fuzzy_ip": True}).tlds(TLDS)
+def _linkify() -> _Linkifier:
+    # 33 ms, needed by few messages
+    every_ending = import_module("linkify_it.tlds").TLDS
+    maker = import_module("linkify_it").LinkifyIt
+    return cast("_Linkifier", maker(options={"fuzzy_email": False, "fuzzy_ip": True}).tlds(every_ending))
 
 
 @cache
-def _suffixes() -> "PublicSuffixList":
+def _suffix() -> Callable[[str], str | None]:
     from publicsuffixlist import PublicSuffixList  # noqa: PLC0415  53 ms; the list comes with the package
 
-    return PublicSuffixList(accept_unknown=False)
+    return PublicSuffixList(accept_unknown=False).publicsuffix
 
 
 def may_hold_link(text: str) -> bool:
@@ -109,7 +154,7 @@ def _is_link(schema: str, read: str) -> bool:
     labels = host.split(".")
     if host.replace(".", "").isdecimal():
         return bool(path)
-    if _suffixes().publicsuffix(host) is None:
+    if _suffix()(host) is None:
         return False
     name, ending = labels[0], labels[-1]
     sure = ending in _SURE or host in _KNOWN or (slash and path) or name == "www"
@@ -117,7 +162,7 @@ def _is_link(schema: str, read: str) -> bool:
 
 
 def _looks_chosen(labels: list[str]) -> bool:
-    """A name somebody registered: several parts, a digit or a hyphen, or long."""
+    """Tell a name somebody registered: several parts, a digit or a hyphen, or long."""
     body = ".".join(labels[:-1])
     if len(labels) > 2:  # noqa: PLR2004
         return max(map(len, labels[:-1])) > 2  # noqa: PLR2004  not `u.s.me`

@@ -1,7 +1,7 @@
 """What one detector found in one view, and how it was hidden in the original."""
 
 import unicodedata
-from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from linter.match.hit import Disguise, Hit
@@ -19,7 +19,7 @@ class Found(NamedTuple):
 
 
 def hit(original: str, view: View, found: Found, how: Disguise = Disguise.NONE) -> Hit:
-    """The find in code points of the original, with the disguises its own characters show."""
+    """Bring a find back to the original, with the disguises its characters show."""
     start, end = view.original(found.start, found.end)
     return Hit(start, end, found.read, how | _disguise(original[start:end]))
 
@@ -40,16 +40,15 @@ def _disguise(written: str) -> Disguise:
 
 
 def _folds(written: str) -> bool:
-    """Full-width letters, keycaps (U+FE0F, U+20E3) and invisible characters; accents and other scripts are no disguise."""
+    """Tell full-width letters, keycaps and invisible characters from accents and other scripts."""
     if unicodedata.normalize("NFKC", written) != unicodedata.normalize("NFC", written):
         return True
-    return any(
-        unicodedata.category(c) in {"Cf", "Me"} or unicodedata.digit(c, None) is not None for c in written if c > "\x7f"
-    )
+    strange = (c for c in written if not c.isascii())
+    return any(unicodedata.category(c) in {"Cf", "Me"} or unicodedata.digit(c, None) is not None for c in strange)
 
 
 def _spaced(written: str) -> bool:
     digits = [i for i, c in enumerate(written) if c.isdecimal()]
     if len(digits) < _DIGITS_OF_A_SPACED_RUN:
         return False
-    return all(written[a + 1 : b].isspace() for a, b in zip(digits, digits[1:], strict=False))
+    return all(written[a + 1 : b].isspace() for a, b in pairwise(digits))

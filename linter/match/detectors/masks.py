@@ -44,13 +44,13 @@ _ADDRESS: Final = r"(?:https?://|www\.)[^\s\u2e80-\u9fff]+|[\w\-]+(?:\.[\w\-]+)*
 
 @cache
 def _other_things() -> regex.Pattern[str]:
-    return regex.compile("|".join((_ADDRESS, _DATE, _TIME, _RANGE, _PRICE, _THOUSANDS, _SIZE, _CODES)))
+    return regex.compile(f"{_ADDRESS}|{_DATE}|{_TIME}|{_RANGE}|{_PRICE}|{_THOUSANDS}|{_SIZE}|{_CODES}")
 
 
 _VALUE: Final = r"#?(?:\p{Latin}{1,6}[\- ]?)?\d(?:[\d\s.\-/]{0,30}\d)?[\p{Latin}\d]*"
 # Labels that also introduce a way to order: `Order: 0812-…` gives a phone.
 _LOOSE: Final = frozenset(
-    labels.ORDER.split("|") + ["code", "contact", "part", "item", "快递", "物流", "包裹", "单子", "case", "paquete"]
+    [*labels.ORDER.split("|"), "code", "contact", "part", "item", "快递", "物流", "包裹", "单子", "case", "paquete"]
 )
 _PHONE_LIKE: Final = regex.compile(r"\+|0[^0]")
 
@@ -62,7 +62,7 @@ def _labelled_things() -> regex.Pattern[str]:
 
 @lru_cache(maxsize=16)
 def unlabelled(text: str) -> str:
-    """The text with addresses, dates, times, prices, sizes, codes and numbers behind a label blanked, as long as before."""
+    """Blank addresses, dates, times, prices, sizes, codes and numbers behind a label; the length stays."""
     blanked = _other_things().sub(lambda m: BLANK * len(m[0]), text)
     return _labelled_things().sub(_blank_value, blanked)
 

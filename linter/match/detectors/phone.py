@@ -19,7 +19,7 @@ _GROUP: Final = re.compile(r"\d+")
 
 
 class Plan(NamedTuple):
-    """How a market numbers its mobiles: dialled at home (`home`), and behind the country code without a plus (`abroad`).
+    """How a market numbers its mobiles: dialled at `home`, and behind the country code without a plus (`abroad`).
 
     `evident` numbers are told apart without knowing the market; the others need it, a label or their usual `groups`.
     """
@@ -113,8 +113,11 @@ class _Candidate(NamedTuple):
         return cls(text, tuple(_Group(g.start(), g.end(), g[0]) for g in _GROUP.finditer(text, m.start(), m.end())))
 
     def splits(self, first: int, last: int) -> bool:
-        """Whether `first..last` may be a number of its own. Groups all joined alike are one number: no half of a card's
-        `4024 0071 9896 4305`; only a short rest may follow (`081 234 5678 24 ชม.`), or whole numbers stand side by side."""
+        """Whether `first..last` may be a number of its own.
+
+        Groups all joined alike are one number (no half of a card's `4024 0071 9896 4305`), unless only a short rest
+        follows (`081 234 5678 24 ชม.`) or whole numbers stand side by side.
+        """
         if first == 0 and last == len(self.groups):
             return True
         joints = {self.text[a.end : b.start] for a, b in pairwise(self.groups)}
@@ -153,7 +156,7 @@ def _best_windows(candidate: _Candidate, home: Sequence[str]) -> Iterator[Found]
 
 
 def _best_from(candidate: _Candidate, first: int, home: Sequence[str]) -> _Number | None:
-    """The home market's reading first, then the longest."""
+    """Prefer the home market's reading, then the longest."""
     groups = candidate.groups
     windows = [w for last in range(len(groups), first, -1) if (w := _window(candidate, first, last)) is not None]
     return next((w for w in windows if _is_home_mobile(w, home)), None) or next(
@@ -249,7 +252,7 @@ def _is_mobile_anywhere(number: _Number, home: Sequence[str]) -> bool:
 
 
 def _is_miscounted(number: _Number, home: Sequence[str]) -> bool:
-    """A number given line by line (`0813 33` / `22 001` / `100`) is one even with a digit too many or too few."""
+    """Allow a digit too many or too few where a number is given line by line: `0813 33` / `22 001` / `100`."""
     if not number.lines:
         return False
     plans = [_compiled(region)[0] for region in home if region in _PLANS and _PLANS[region].evident]
@@ -257,7 +260,7 @@ def _is_miscounted(number: _Number, home: Sequence[str]) -> bool:
 
 
 def _is_all_there_is(number: _Number) -> bool:
-    """A message of one number of ten or eleven digits; shorter and longer ones are any number."""
+    """Take a message of nothing but ten or eleven digits; shorter and longer ones are any number."""
     return number.alone and len(number.digits) in {10, 11}
 
 
