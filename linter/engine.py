@@ -204,6 +204,11 @@ def merge(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Findings in the order of the text; of those of one family that overlap, the gravest, then the longest."""
     kept: list[Finding] = []
     for f in sorted(findings, key=lambda f: (-f.severity.rank, f.start - f.end, f.start, f.rule)):
-        if not any(f.family == k.family and f.start < k.end and k.start < f.end for k in kept):
+        if not any(overlap(f, k) for k in kept):
             kept.append(f)
     return tuple(sorted(kept, key=lambda f: (f.start, f.end, f.rule)))
+
+
+def overlap(a: Finding, b: Finding) -> bool:
+    """Whether two findings tell of the same behaviour at the same words."""
+    return a.family == b.family and a.start < b.end and b.start < a.end

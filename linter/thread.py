@@ -1,16 +1,16 @@
 """Conversations: what one turn alone does not say, several turns of the same sender may."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 
-from linter.engine import CHECKED, LONGEST, Options, finding, in_scope, judge, matches, merge, read, too_long
+import msgspec
+
+from linter.engine import CHECKED, LONGEST, Options, finding, in_scope, judge, matches, merge, overlap, read, too_long
 from linter.match.formula import Match
 from linter.match.hit import Hit
 from linter.match.reading import Reading
 from linter.model import Elsewhere, Finding, Message, Report, Role
-from linter.ruleset import RuleSet
-
-import msgspec
+from linter.ruleset import CompiledRule, RuleSet
 
 TURNS = 4
 """Consecutive turns of one sender that are read together."""
@@ -46,7 +46,7 @@ def _report(messages: Sequence[Message], n: int, reading: Reading, rules: RuleSe
     if len(turns) == 1:
         return alone
     spread = _spread(turns, reading, rules, scope, options)
-    new = [f for f in spread if not any(f.family == k.family and f.start < k.end and k.start < f.end for k in alone.findings)]
+    new = [f for f in spread if not any(overlap(f, known) for known in alone.findings)]
     return msgspec.structs.replace(alone, findings=merge((*alone.findings, *new)))
 
 
@@ -83,38 +83,35 @@ def _seconds(sent_at: str | float | None) -> float | None:
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 
 
-def _spread(turns: Sequence[Message], alone: Reading, rules: RuleSet, scope: Sequence, options: Options) -> list[Finding]:
+def _spread(
+    turns: Sequence[Message], alone: Reading, rules: RuleSet, scope: Sequence[CompiledRule], options: Options
+) -> Iterator[Finding]:
     """Findings of the turns read as one text that rest on the last turn and on an earlier one."""
-    starts: list[int] = []
-    text = ""
-    for turn in turns:
-        starts.append(len(text) + 1 if starts else 0)
-        text = f"{text}\n{turn.text}" if len(starts) > 1 else turn.text
+    starts = [0]
+    for turn in turns[:-1]:
+        starts.append(starts[-1] + len(turn.text) + 1)
+    text = "\n".join(turn.text for turn in turns)
     reading = read(turns[-1], rules, buyer=alone.buyer, text=text, joins=tuple(starts[1:]))
-    found: list[Finding] = []
     for rule in scope:
-        if rule.across_turns and not reading.found.late & rule.uses:
-            found += (
-                told
-                for match in matches(rule, reading)
-                if (told := _split(turns, starts, match, lambda m, r=rule: finding(turns[-1], r, m, options))) is not None
-            )
-    return found
+        if not rule.across_turns or reading.found.late & rule.uses:
+            continue
+        for match in matches(rule, reading):
+            here, elsewhere = _split(turns, starts, match)
+            if here.parts and elsewhere:
+                yield msgspec.structs.replace(finding(turns[-1], rule, here, options), elsewhere=elsewhere)
 
 
-def _split(turns, starts, match, tell):
-    """The part of a match in the last turn as a finding, with the rest of it elsewhere; nothing where all is in one turn."""
+def _split(turns: Sequence[Message], starts: Sequence[int], match: Match) -> tuple[Match, tuple[Elsewhere, ...]]:
+    """The words of a match in the last turn, and those in the turns before."""
     here: list[Hit] = []
     elsewhere: list[Elsewhere] = []
-    for n, (turn, start) in enumerate(zip(turns, starts, strict=True)):
+    for turn, start in zip(turns, starts, strict=True):
         for part in match.parts:
             first, last = max(part.start - start, 0), min(part.end - start, len(turn.text))
             if first >= last:
                 continue
-            if n == len(turns) - 1:
+            if turn is turns[-1]:
                 here.append(Hit(first, last, part.read, part.how))
             else:
                 elsewhere.append(Elsewhere(turn.id, first, last))
-    if not here or not elsewhere:
-        return None
-    return msgspec.structs.replace(tell(Match(tuple(here))), elsewhere=tuple(elsewhere))
+    return Match(tuple(here)), tuple(elsewhere)

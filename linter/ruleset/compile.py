@@ -7,11 +7,11 @@ from typing import assert_never
 from msgspec import Struct
 
 from linter.errors import RuleError
-from linter.match import formula
 from linter.match.formula import Beside, Covering, FromBuyer, Many, Node, OneOf, Together, Use
 from linter.match.hit import Disguise
 from linter.match.reading import OWN_PLATFORM, Idea, Stretch
 from linter.match.terms import Gap, Term
+from linter.model import Severity
 from linter.ruleset import schema
 from linter.ruleset.schema import DETECTORS, THIS_PLATFORM, Concept, Dates, FixRule, Guard, Level, Pack, Policy, Texts
 from linter.text import letters, sounds
@@ -31,7 +31,7 @@ class CompiledRule(Struct, frozen=True):
 
     id: str
     family: str
-    severity: schema.Severity
+    severity: Severity
     status: str
     find: Node
     unless: tuple[Node, ...]
@@ -299,5 +299,3 @@ def _piece(piece: str) -> str:
     end = f"(?!{_EDGE})" if _LATIN.match(piece[-1]) else ""
     return start + r"\s+".join(words) + end
 
-
-__all__ = ["Compiled", "CompiledRule", "compile_pack", "formula"]
