@@ -376,8 +376,8 @@ def _got(node: Marked) -> str:
             return f"`{written}`, which YAML reads as {'true' if node.value else 'false'}"
         case Scalar(value=str(), written=written):
             return f"the text `{_short(written)}`"
-        case Scalar(written=written):
-            return f"the number {written}"
+        case _:
+            return f"the number {node.written}"
 
 
 def _short(text: str) -> str:

@@ -33,8 +33,7 @@ def _without_discriminators(node: Any) -> Any:
             fields = cast("dict[str, Any]", node)
             return {name: _without_discriminators(value) for name, value in fields.items() if name != "discriminator"}
         case list():
-            items: list[Any] = node
-            return [_without_discriminators(value) for value in items]
+            return [_without_discriminators(value) for value in cast("list[object]", node)]
         case _:
             return node
 

@@ -281,10 +281,8 @@ def _quote(event: Any, text: str) -> str | None:
             return "" if width == len(text) else None
         case "'":
             return "'" if width == len(text) + text.count("'") + 2 else None
-        case '"':
-            return '"' if width == len(text) + 2 else None
         case _:
-            return None
+            return '"' if width == len(text) + 2 else None
 
 
 def _plain(text: str) -> str | int | float | bool | None:
