@@ -1,7 +1,8 @@
 """One message checked: from text to report. Pure: no clock, no files, no state but caches of derived values."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
@@ -9,7 +10,7 @@ from msgspec import Struct
 from linter.match.formula import Match, find, holds, tightest
 from linter.match.hit import Disguise
 from linter.match.reading import Reading
-from linter.model import Edit, Finding, Fix, Message, PolicyLink, Report, Role, Severity, Span, Unchecked
+from linter.model import Edit, Finding, Fix, Message, PolicyLink, Report, Role, Severity, Span, Surface, Unchecked
 from linter.ruleset import CompiledRule, RuleSet
 
 CHECKED = frozenset({Role.SELLER, Role.BOT})
@@ -77,8 +78,9 @@ def judge(message: Message, reading: Reading, rules: Iterable[CompiledRule], opt
     """The report of one text under the rules given."""
     findings: list[Finding] = []
     unchecked: list[Unchecked] = []
+    late = reading.found.late
     for rule in rules:
-        if reading.found.late & rule.uses:
+        if late and late & rule.uses:
             unchecked.append(Unchecked(rule.id, "a pattern took longer than its time budget on this text"))
             continue
         findings += (finding(message, rule, match, options) for match in matches(rule, reading))
@@ -88,7 +90,7 @@ def judge(message: Message, reading: Reading, rules: Iterable[CompiledRule], opt
 
 def matches(rule: CompiledRule, reading: Reading) -> list[Match]:
     """Where the rule is broken: its formula holds, no guard speaks against it; one match of those that overlap."""
-    if not all(need & reading.present for need in rule.needs):
+    if any(need.isdisjoint(reading.present) for need in rule.needs):
         return []
     found = [m for m in find(rule.find, reading, rule.mask) if m.parts]
     if not found:
@@ -96,9 +98,17 @@ def matches(rule: CompiledRule, reading: Reading) -> list[Match]:
     return tightest([m for m in found if not any(holds(guard, m, reading, rule.mask) for guard in rule.unless)])
 
 
-def in_scope(message: Message, rules: RuleSet, options: Options) -> Iterator[CompiledRule]:
+def in_scope(message: Message, rules: RuleSet, options: Options) -> tuple[CompiledRule, ...]:
     """The rules that apply to a message of this platform, market, surface, role and language, on this date."""
-    return (rule for rule in rules.rules if _wanted(rule, options) and _applies(rule, message))
+    return _scoped(rules, options, message.platform, message.market, message.surface, message.role, message.lang)
+
+
+@lru_cache(maxsize=512)
+def _scoped(
+    rules: RuleSet, options: Options, platform: str, market: str, surface: Surface, role: Role, lang: str
+) -> tuple[CompiledRule, ...]:
+    message = Message(text="", platform=platform, market=market, surface=surface, role=role, lang=lang)
+    return tuple(rule for rule in rules.rules if _wanted(rule, options) and _applies(rule, message))
 
 
 def _wanted(rule: CompiledRule, options: Options) -> bool:

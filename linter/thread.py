@@ -40,7 +40,7 @@ def _report(messages: Sequence[Message], n: int, reading: Reading, rules: RuleSe
         return Report(id=message.id)
     if len(message.text) > LONGEST:
         return too_long(message)
-    scope = list(in_scope(message, rules, options))
+    scope = in_scope(message, rules, options)
     alone = judge(message, reading, scope, options)
     turns = list(_turns(messages, n))
     if len(turns) == 1:

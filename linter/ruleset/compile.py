@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from linter.errors import RuleError
 from linter.match.formula import Beside, Covering, FromBuyer, Many, Node, OneOf, Together, Use
+from linter.match.gates import literals
 from linter.match.hit import Disguise
 from linter.match.reading import OWN_PLATFORM, Idea, Stretch
 from linter.match.terms import Gap, Term
@@ -99,7 +100,7 @@ class _Compiler:
         self._ideas[number] = Idea(concept.concept, includes, passes)
         self._add_terms(number, concept.terms, sounds=concept.sounds)
         for patterns in concept.patterns.values():
-            self._gaps += [Gap(source=p, concept=number, gate=(), plain=True) for p in patterns]
+            self._gaps += [_regex(number, p) for p in patterns]
 
     def _hidden(self, name: str, terms: Mapping[schema.Language, Iterable[str | schema.Term]]) -> int:
         number = len(self._ideas)
@@ -202,7 +203,7 @@ class _Compiler:
     def _pattern(self, source: str) -> int:
         number = len(self._ideas)
         self._ideas.append(Idea(f"regex {source}"))
-        self._gaps.append(Gap(source=source, concept=number, plain=True))
+        self._gaps.append(_regex(number, source))
         return number
 
     def _uses(self, node: Node) -> Iterator[int]:
@@ -265,6 +266,10 @@ def _hides_well(text: str) -> bool:
 def _in_pinyin(term: Term) -> list[Term]:
     how = int(Disguise.PINYIN)
     return [Term(text=v, concept=term.concept, before=term.before, after=term.after, how=how) for v in sorted(sounds.variants(term.text))]
+
+
+def _regex(number: int, source: str) -> Gap:
+    return Gap(source=source, concept=number, gate=tuple(letters.bare(fold(gate).text) for gate in literals(source)), plain=True)
 
 
 def _gap(number: int, pieces: Sequence[str], *, disguised: bool) -> Gap:
