@@ -1,9 +1,11 @@
 """Write `linter/text/tables.py`: which character is read as which.
 
-Sources: the Unicode data of this Python, OpenCC's `t2s` (Apache-2.0) and the Unicode confusables (Unicode licence), the last as
-packaged by `confusable-homoglyphs`, which is needed here and nowhere else. Run `python tools/text_tables.py` to rewrite the
-module; a test regenerates it and compares.
+Sources: the Unicode data of this Python, OpenCC's `t2s` (Apache-2.0) and the Unicode confusables (Unicode licence), the
+last as packaged by `confusable-homoglyphs`, which is needed here and nowhere else. Run `python tools/text_tables.py` to
+rewrite the module; a test regenerates it and compares.
 """
+
+# ruff: noqa: E501, INP001, PLR0911, PLR2004 - a script of tables and code points
 
 import json
 import re

@@ -5,17 +5,18 @@ Places are those of the text that was handed in: the original, or any view of it
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from linter.model import Span
 
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _KANA = "\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f"
 _THAI = "\u0e01-\u0e3a\u0e40-\u0e4e"
-# Scripts written without spaces: a word may begin beside any of their characters.
-_UNSPACED = re.compile(f"[{_HAN}{_KANA}{_THAI}\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff]")
-_HAN_CHAR = re.compile(f"[{_HAN}{_KANA}]")
-_THAI_CHAR = re.compile(f"[{_THAI}]")
-_SPACED_WORD = re.compile(f"[0-9]+|[^\\W\\d_{_HAN}{_KANA}{_THAI}]+(?:['’-][^\\W\\d_{_HAN}{_KANA}{_THAI}]+)*")
+# Thai, Lao, Burmese, Khmer, kana, compatibility ideographs.
+_UNSPACED = (
+    ("\u0e01", "\u0e4e"), ("\u0e80", "\u0eff"), ("\u1000", "\u109f"), ("\u1780", "\u17ff"),
+    ("\u3040", "\u30ff"), ("\u31f0", "\u31ff"), ("\uf900", "\ufaff"), ("\uff66", "\uff9f"),
+)  # fmt: skip
 
 _CLOSING = "[\"'”’»)）\\]】」』]*"
 _STOP = re.compile(rf"[.．!?！？。｡…;；]+{_CLOSING}|\n+")
@@ -54,6 +55,15 @@ _SHORT_NUMBER = frozenset(("no", "nos", "nr", "núm", "num", "nro", "art", "pág
 # `1. Open the app 2. …`: what stands at the start of a line counts, up to 99.
 _LONGEST_COUNTER = 2
 _LONGEST_SHORT = 24
+_LONGEST_QUERY = 80
+
+
+@cache
+def _units() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What counts as a word: Latin words and numbers, Chinese, Thai characters. Slow to compile, seldom asked."""
+    letter = f"[^\\W\\d_{_HAN}{_KANA}{_THAI}]"
+    word = re.compile(f"[0-9]+|{letter}+(?:['’-]{letter}+)*")
+    return word, re.compile(f"[{_HAN}{_KANA}]"), re.compile(f"[{_THAI}]")
 
 
 def sentences(text: str) -> tuple[Span, ...]:
@@ -71,10 +81,21 @@ def words_between(text: str, start: int, end: int) -> int:
     if start >= end:
         return 0
     part = text[start:end]
-    count = len(_SPACED_WORD.findall(part))
+    word, han, thai = _units()
+    count = len(word.findall(part))
     if part.isascii():
         return count
-    return count + (len(_HAN_CHAR.findall(part)) + 1) // 2 + (len(_THAI_CHAR.findall(part)) + 3) // 4
+    return count + (len(han.findall(part)) + 1) // 2 + (len(thai.findall(part)) + 3) // 4
+
+
+def is_han(char: str) -> bool:
+    """Whether a character is a Chinese ideograph."""
+    return "\u3400" <= char <= "\u9fff" or "\U00020000" <= char <= "\U0003ffff" or char in "\u3005\u3007"
+
+
+def is_unspaced(char: str) -> bool:
+    """Whether a character is of a script without spaces, so that a word may begin or end beside it."""
+    return not char.isascii() and (is_han(char) or any(first <= char <= last for first, last in _UNSPACED))
 
 
 def is_edge(text: str, at: int) -> bool:
@@ -94,7 +115,7 @@ def is_edge(text: str, at: int) -> bool:
 
 def _is_letter(char: str) -> bool:
     """A letter of a script with spaces; `_` holds names together."""
-    return char == "_" or (char.isalpha() and (char.isascii() or not _UNSPACED.match(char)))
+    return char == "_" or (char.isalpha() and not is_unspaced(char))
 
 
 def _spans(text: str, ends: re.Pattern[str], holds: Callable[[str, re.Match[str]], bool]) -> tuple[Span, ...]:
@@ -121,12 +142,12 @@ def _stops(text: str, mark: re.Match[str]) -> bool:
     after = text[mark.end() : mark.end() + 1]
     if mark[0] in ("?", "!") and after.isascii() and after.isalnum():
         # wa.me/6281?text=hi
-        return "=" not in text[mark.end() :].split(maxsplit=1)[0]
+        return "=" not in text[mark.end() : mark.end() + _LONGEST_QUERY].split(maxsplit=1)[0]
     if mark[0] not in (".", "．"):
         return True
-    if after and not after.isspace() and not _UNSPACED.match(after):
+    if after and not after.isspace() and not is_unspaced(after):
         # 3.5, wa.me, name.surname@shop.com; but 好的.Thanks
-        return bool(_UNSPACED.match(text[mark.start() - 1 : mark.start()])) and not after.isdecimal()
+        return is_unspaced(text[mark.start() - 1 : mark.start()]) and not after.isdecimal()
     return not _is_short(text, mark)
 
 
@@ -141,7 +162,7 @@ def _is_short(text: str, dot: re.Match[str]) -> bool:
         return len(word) <= _LONGEST_COUNTER and not text[line : dot.start() - len(word)].strip()
     if word in _SHORT_NUMBER:
         return text[dot.end() :].lstrip()[:1].isdecimal()
-    initials = all(len(part) == 1 and not _UNSPACED.match(part) for part in word.split("."))
+    initials = all(len(part) == 1 and not is_unspaced(part) for part in word.split("."))
     return initials or word in _SHORT
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from linter.text.letters import LEET
-from linter.text.segments import is_edge
+from linter.text.segments import is_edge, is_han
 from linter.text.view import View
 
 _SYMBOLS = "\u2190-\u2690\u2692-\u2bff\u3030\U0001f000-\U0001f1e5\U0001f200-\U0001faff"
@@ -24,7 +24,6 @@ _SPACED = re.compile(f"(?<![a-z0-9@$])(?=[a-z@$]){_SINGLE}(?:{_GAP}{_SINGLE}){{2
 _FEWEST = 3
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
-_HAN_CHAR = re.compile(f"[{_HAN}]")
 _THAI = "\u0e01-\u0e3a\u0e40-\u0e4e"
 _THAI_CHAR = re.compile(f"[{_THAI}]")
 _LATIN_CHAR = re.compile("[a-z]")
@@ -86,11 +85,11 @@ def squeeze(unmasked: View) -> Squeezed | None:
     for run in runs:
         for at in run:
             read[at] = LEET.get(text[at], text[at]).replace("l", "i")
-    kept = [at for at in range(len(text)) if at not in holes]
-    where = {at: nth for nth, at in enumerate(kept)}
+    kept = tuple([at for at in range(len(text)) if at not in holes])
+    where = {at: nth for nth, at in enumerate(kept)} if runs else {}
     view = unmasked.only("".join([read[at] for at in kept]), kept)
     spans = tuple((where[run[0]], where[run[-1]] + 1) for run in runs)
-    return Squeezed(view.text, view.starts, view.ends, tuple(kept), spans)
+    return Squeezed(view.text, view.starts, view.ends, kept, spans)
 
 
 def _spaced(text: str) -> list[list[int]]:
@@ -130,8 +129,8 @@ def _joints(text: str) -> Iterator[int]:
 def _han_gaps(text: str) -> Iterator[int]:
     """The places of signs and spaces that pull Chinese words apart: `微 / 信`, `负 评 拿 掉`, `加 V`.
 
-    A comma parts clauses (`好的,加我` is two) and a space phrases (`好的 谢谢`), unless a single character stands beside
-    it (`紅 包`).
+    A comma parts clauses (`好的,加我` is two) and a space phrases (`好的 谢谢`), unless a single character stands
+    beside it (`紅 包`).
     """
     for gap in _HAN_GAP.finditer(text):
         start, end = gap.span()
@@ -145,7 +144,7 @@ def _han_gaps(text: str) -> Iterator[int]:
 
 
 def _is_han(text: str, at: int) -> bool:
-    return 0 <= at < len(text) and bool(_HAN_CHAR.match(text, at))
+    return 0 <= at < len(text) and is_han(text[at])
 
 
 def _is_lone_letter(text: str, at: int) -> bool:

@@ -31,8 +31,8 @@ class View(Struct, frozen=True):
         """`text` made of the code points `kept` of this view, in order."""
         starts, ends = self.starts, self.ends
         if starts is None or ends is None:
-            return View(text, tuple(kept), tuple(i + 1 for i in kept))
-        return View(text, tuple(starts[i] for i in kept), tuple(ends[i] for i in kept))
+            return View(text, tuple(kept), tuple([i + 1 for i in kept]))
+        return View(text, tuple([starts[i] for i in kept]), tuple([ends[i] for i in kept]))
 
     def through(self, below: "View") -> "View":
         """Turn a view of `below.text` into a view of what `below` was made from."""

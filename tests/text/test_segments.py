@@ -65,8 +65,21 @@ def test_words_are_counted_by_script(text: str, count: int) -> None:
 
 @pytest.mark.parametrize(
     ("text", "at", "edge"),
-    [("wau", 2, False), ("加vx聊", 1, True), ("加vx聊", 3, True), ("wa08", 2, True), ("1234", 2, False), ("a_b", 1, False),
-     ("đánh", 1, False), ("wa ok", 2, True), ("แอดline", 3, True), ("แอด", 1, True), ("x", 0, True), ("x", 1, True), ("ライン", 1, True)],
-)  # fmt: skip
+    [
+        ("wau", 2, False),
+        ("加vx聊", 1, True),
+        ("加vx聊", 3, True),
+        ("wa08", 2, True),
+        ("1234", 2, False),
+        ("a_b", 1, False),
+        ("đánh", 1, False),
+        ("wa ok", 2, True),
+        ("แอดline", 3, True),
+        ("แอด", 1, True),
+        ("ライン", 1, True),
+        ("x", 0, True),
+        ("x", 1, True),
+    ],
+)
 def test_word_edges_follow_the_script(text: str, at: int, edge: bool) -> None:
     assert is_edge(text, at) is edge

@@ -68,12 +68,12 @@ def test_a_text_in_which_nothing_changes_length_has_no_map() -> None:
     [
         ("đánh giá", "danh gia"),
         ("reseña avaliação", "resena avaliacao"),
-        ("øłß wħåţş", "ołß whats"),
+        ("øłæ wħåţş", "olæ whats"),
         ("微信 รีวิว", "微信 รีวิว"),
     ],
 )
 def test_bare_letters_have_no_accents(written: str, read: str) -> None:
-    assert bare(written) == read.replace("ł", "l")
+    assert bare(written) == read
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_a_masked_word_has_the_canonical_form_of_the_term(written: str, term: st
         ("5OO", "500"),
         ("O8l2 3456", "0812 3456"),
         ("1O.OOO", "10.000"),
-        ("o2o i7", "o2o i7"),
+        ("o2o i7", "ozo it"),
         ("hi!", "hi!"),
         ("earn $50", "earn $50"),
         ("12345", "12345"),
@@ -115,8 +115,7 @@ def test_a_masked_word_has_the_canonical_form_of_the_term(written: str, term: st
     ],
 )
 def test_numbers_flags_and_other_scripts_are_no_masked_words(written: str, read: str) -> None:
-    text = Views(written).unmasked.text
-    assert (text if "i" in read else text) == read.replace("i7", "it").replace("o2o", "ozo")
+    assert Views(written).unmasked.text == read
 
 
 def test_homophones_are_heard_one_for_one() -> None:
