@@ -5,7 +5,7 @@ Both read a folded view (lower case, plain widths, simplified characters) and gi
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -64,9 +64,7 @@ def _keep(view: View, start: int, end: int, starts: list[int], ends: list[int]) 
 
 def spoken(view: View) -> View | None:
     """Digits in words become digits where at least four follow each other: `nol delapan 12 tiga` reads as `08123`."""
-    if not _sounds_like_digits(view.text):
-        return None
-    found = [rewrite for run in _runs(view.text) for rewrite in _read_run(run)]
+    found = _digit_rewrites(view.text)
     return rewritten(view, found) if found else None
 
 
@@ -81,6 +79,11 @@ def addressed(view: View) -> View | None:
     return None if now is view else now
 
 
+# The same message is asked for by several detectors in a row.
+_MESSAGES: Final = 16
+
+
+@lru_cache(maxsize=_MESSAGES)
 def may_be_spelled(text: str) -> bool:
     """Whether a word for a dot or an at sign stands in a folded text."""
     return bool(_address_gate().find_matches_as_indexes(text))
@@ -117,6 +120,13 @@ class _Token(NamedTuple):
 @cache
 def _digit_gate() -> AhoCorasick:
     return AhoCorasick([*(LATIN.keys() - _SHORT), *UNSPACED, *TIMES])
+
+
+@lru_cache(maxsize=_MESSAGES)
+def _digit_rewrites(text: str) -> tuple[Rewrite, ...]:
+    if not _sounds_like_digits(text):
+        return ()
+    return tuple(rewrite for run in _runs(text) for rewrite in _read_run(run))
 
 
 def _sounds_like_digits(text: str) -> bool:

@@ -58,7 +58,7 @@ def _apart(hits: Iterable[Hit]) -> tuple[Hit, ...]:
 
 def _phones(views: Views, market: str, lang: str) -> tuple[Hit, ...]:
     said = spoken(views.plain)
-    if said is None and not phone.may_hold_phone(views.plain.text):
+    if said is None and not (_has_digit(views.plain.text) and phone.may_hold_phone(views.plain.text)):
         return ()
     home = phone.regions(market, lang)
     return _apart(
@@ -92,7 +92,7 @@ def _leet_phones(views: Views, home: tuple[str, ...]) -> Iterator[Hit]:
 def _addresses(views: Views, gate: Callable[[str], bool], finder: Callable[[str], Iterator[Found]]) -> tuple[Hit, ...]:
     plain = views.plain
     open_ = [hit(views.text, plain, f) for f in finder(plain.text)] if gate(plain.text) else []
-    said = addressed(plain)
+    said = addressed(plain) if may_be_spelled(plain.text) else None
     if said is None or not gate(said.text):
         return _apart(open_)
     seen = {(h.start, h.end) for h in open_}

@@ -1,11 +1,11 @@
 """Ids on other apps, bank accounts, order numbers and tracking numbers."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
 import regex
-from ahocorasick_rs import AhoCorasick
 
 from linter.match.detectors import labels, masks
 from linter.match.detectors.found import Found
@@ -19,6 +19,7 @@ _APPS: Final = (
     "|imo"
 )
 _WORDY: Final = "line|signal|tele|tg|ig|fb|wa|snap|v|ins|红薯|threema|bbm|薇|卫星|messenger id|id|zl"
+_NAMES: Final = f"{_APPS}|{_WORDY}"
 _VERBS: Final = (
     "add|加|tambah|tmbh|kết bạn|add line|add me on|follow|ib|nhắn|pm|dm|chat|cari|search|agrega|agrégame|chama|แอด"
     "|ทัก|关注|搜"
@@ -126,27 +127,9 @@ _ORDINARY: Final = frozenset(
 )
 
 
-@cache
-def _app_gate() -> AhoCorasick:
-    return AhoCorasick(
-        [
-            *sorted(set(f"{_APPS}|{_WORDY}".split("|")) - {"v", "id", "wa", "薇"}),
-            "加v",
-            "v:",
-            "v：",
-            "wa:",
-            " wa ",
-            " wa.",
-            "v ",
-            "薇",
-            "id:",
-        ]
-    )
-
-
 def may_hold_app_id(text: str) -> bool:
     """Whether an app is named at all."""
-    return bool(_app_gate().find_matches_as_indexes(text))
+    return labels.named(_NAMES, text)
 
 
 @cache
@@ -215,8 +198,13 @@ _ACCOUNT: Final = regex.compile(
 _FEWEST_OF_IBAN: Final = 10
 
 
+_ACCOUNT_GATE: Final = re.compile(r"\d(?:[ .\-]?\d){8}|[a-z]{2}\d\d[ a-z0-9]{10}")
+
+
 def bank_accounts(text: str) -> Iterator[Found]:
-    """9 to 19 digits in the shape of an account or card, or an IBAN; not behind a phone's label."""
+    """Find 9 to 19 digits in the shape of an account or card, or an IBAN; not behind a phone's label."""
+    if not _ACCOUNT_GATE.search(text):
+        return
     masked = masks.unlabelled(text)
     for m in _ACCOUNT.finditer(masked):
         read = regex.sub(r"[ .\-]", "", m[0])
@@ -244,14 +232,22 @@ _VALUE: Final = r"#?(?=[a-z0-9\-]{0,12}\d)(?:\d{2,6}(?: \d{2,6}){1,5}|[a-z0-9][a
 _FEWEST: Final = 4
 
 
+# Four digits in a stretch of letters, digits and hyphens, or in groups.
+_NUMBER_GATE: Final = re.compile(r"\d(?:[a-z\-]{0,4}\d){3}|\d{2,} \d{2,}")
+
+
 def order_numbers(text: str) -> Iterator[Found]:
-    """Numbers behind the word for an order, or in a platform's shape."""
+    """Find numbers behind the word for an order, or in a platform's shape."""
+    if not _NUMBER_GATE.search(text):
+        return
     yield from _shaped(_ORDER_SHAPES, text)
     yield from _behind(labels.ORDER, text)
 
 
 def tracking_numbers(text: str) -> Iterator[Found]:
-    """Numbers behind the word for a parcel, or in a carrier's shape."""
+    """Find numbers behind the word for a parcel, or in a carrier's shape."""
+    if not _NUMBER_GATE.search(text):
+        return
     yield from _shaped(_TRACKING_SHAPES, text)
     yield from _behind(labels.TRACKING, text)
 
@@ -263,7 +259,9 @@ def _shaped(shapes: regex.Pattern[str], text: str) -> Iterator[Found]:
 def _behind(table: str, text: str) -> Iterator[Found]:
     mine = frozenset(table.split("|"))
     # All labels at once, for the longest to win: 订单号 is an order's although 单号 alone is a parcel's.
-    for m in labels.labelled(f"{labels.ORDER}|{labels.TRACKING}|{labels.OTHER}", _VALUE).finditer(text):
+    if not labels.named(labels.NO_PHONE, text):
+        return
+    for m in labels.labelled(labels.NO_PHONE, _VALUE).finditer(text):
         if m["label"] not in mine:
             continue
         read = regex.sub(r"[# ]", "", m["value"])

@@ -1,10 +1,12 @@
 """Prices and quantities in nine languages."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
 import regex
+from ahocorasick_rs import AhoCorasick
 
 from linter.match.detectors.found import Found
 
@@ -38,27 +40,74 @@ _SPELLED: Final = (
     ("năm|chục|mười|hai mươi|năm mươi|một trăm|hai trăm|vài chục", "ngàn|nghìn|triệu|đồng"),
     ("limang|sampung|dalawampung|limampung|isang daang|bente|singkwenta|diyes", "piso|pesos"),
 )
-_SPELLED_UNSPACED: Final = r"[一二两三四五六七八九十百千万几半]{1,6}(?:块钱|元(?![旦素宵])|毛钱|美元|美金)|(?:สิบ|ยี่สิบ|สามสิบ|ห้าสิบ|ร้อย|ห้าร้อย|พัน)บาท"
+_SPELLED_UNSPACED: Final = (
+    r"[一二两三四五六七八九十百千万几半]{1,6}(?:块钱|元(?![旦素宵])|毛钱|美元|美金)"
+    r"|(?:สิบ|ยี่สิบ|สามสิบ|ห้าสิบ|ร้อย|ห้าร้อย|พัน)บาท"
+)
 # 18k gold and 4k screens are no prices.
 _MATERIALS: Final = "gold|emas|oro|ouro|vàng|金|plated|tv|screen|video|uhd|hd|resolution|monitor|layar"
 _NOT: Final = rf"(?!\d{{1,2}}k\s?(?:{_MATERIALS})|[48]k(?!\p{{Latin}}))"
 
 
+_AMOUNT: Final = re.compile(_NUMBER)
+_BEFORE: Final = 6
+
+
 @cache
-def _price() -> regex.Pattern[str]:
-    spelled = "|".join(rf"(?:{numbers})\s(?:{money})" for numbers, money in _SPELLED)
-    units = rf"(?:(?:{_LATIN_UNITS})(?![\p{{L}}\d])|{_OTHER_UNITS})"
-    return regex.compile(
-        rf"(?<!\p{{Latin}})(?:{_SIGNS})\s?(?:{_NUMBER})(?:\s?(?:{_SCALES})(?!\p{{Latin}}))?"
-        rf"|(?<![\p{{Latin}}\d.,]){_NOT}(?:{_NUMBER})(?:\s?(?:{_SCALES}))?\s?{units}"
-        rf"|(?<!\p{{Latin}})(?:{spelled})(?!\p{{Latin}})|{_SPELLED_UNSPACED}"
+def _around() -> tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[str]]:
+    """Patterns for the sign before a number, its scale, and its scale and unit behind it."""
+    return (
+        regex.compile(rf"(?<!\p{{Latin}})(?:{_SIGNS})\s?\Z"),
+        regex.compile(rf"\s?(?:{_SCALES})(?!\p{{Latin}})"),
+        regex.compile(rf"(?:\s?(?:{_SCALES}))?\s?(?:(?:{_LATIN_UNITS})(?![\p{{L}}\d])|{_OTHER_UNITS})"),
     )
 
 
+@cache
+def _spelled() -> regex.Pattern[str]:
+    spelled = "|".join(rf"(?:{numbers})\s(?:{money})" for numbers, money in _SPELLED)
+    return regex.compile(rf"(?<!\p{{Latin}})(?:{spelled})(?!\p{{Latin}})|{_SPELLED_UNSPACED}")
+
+
+@cache
+def _money_gate() -> AhoCorasick:
+    latin = {word.rstrip("?").rstrip("s") for _, money in _SPELLED for word in money.split("|") if "[" not in word}
+    return AhoCorasick([*sorted(latin), "lares", "块钱", "元", "毛钱", "美金", "บาท"])
+
+
 def prices(text: str) -> Iterator[Found]:
-    """Amounts of money."""
-    for m in _price().finditer(text):
-        yield Found(m.start(), m.end(), regex.sub(r"\s", "", m[0]))
+    """Find amounts of money."""
+    found = [f for m in _AMOUNT.finditer(text) if (f := _price(text, m)) is not None]
+    if _money_gate().find_matches_as_indexes(text):
+        found += (Found(m.start(), m.end(), m[0]) for m in _spelled().finditer(text))
+    yield from found
+
+
+def _price(text: str, number: re.Match[str]) -> Found | None:
+    sign, scale, unit = _around()
+    start, end = number.span()
+    before = sign.search(text, max(0, start - _BEFORE), start)
+    if before is not None:
+        after = scale.match(text, end)
+        return _read(text, before.start(), after.end() if after else end)
+    after = unit.match(text, end)
+    if after is None or _glued(text, start) or _no_price().match(text, start):
+        return None
+    return _read(text, start, after.end())
+
+
+@cache
+def _no_price() -> regex.Pattern[str]:
+    return regex.compile(_NOT)
+
+
+def _glued(text: str, start: int) -> bool:
+    """Tell `x50k` and the tail of `1.2.3` from a number of its own."""
+    return start > 0 and (text[start - 1] in ".," or (text[start - 1].isascii() and text[start - 1].isalnum()))
+
+
+def _read(text: str, start: int, end: int) -> Found:
+    return Found(start, end, "".join(text[start:end].split()))
 
 
 _UNITS: Final = (
@@ -78,18 +127,36 @@ _COUNTERS: Final = (
 
 
 @cache
-def _quantity() -> regex.Pattern[str]:
+def _counted() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+    """Patterns for what stands behind a counted number and before it."""
     units = "|".join(sorted(_UNITS.split("|"), key=len, reverse=True))
     packs = "pack|set|box|bundle|lot|case|pak|isi|caja|pacote|kit|combo"
-    return regex.compile(
-        rf"(?<![\p{{Latin}}\d.,])(?:{_NUMBER})(?:\s?-?(?:{units})(?!\p{{L}})|\s?(?:{_COUNTERS}))"
-        rf"|(?<![\p{{L}}\d])(?:{packs})\s(?:(?:of|de|com|con|isi)\s)?\d{{1,4}}(?!\d)"
-        r"|(?<![\p{L}\d.,])\d{1,3}\s?[x×](?![\p{L}\d])|(?<![\p{L}\d])[x×]\s?\d{1,3}(?![\p{L}\d.])"
-        r"|[一二两三四五六七八九十百几]{1,4}(?:个|件|只|条|双|套|包|袋|盒|瓶|片|支|颗|粒|张|箱|斤|公斤|毫升|罐)"
+    return (
+        regex.compile(rf"\s?-?(?:{units})(?!\p{{L}})|\s?(?:{_COUNTERS})|\s?[x×](?![\p{{L}}\d])"),
+        regex.compile(rf"(?<![\p{{L}}\d])(?:(?:{packs})\s(?:(?:of|de|com|con|isi)\s)?|[x×]\s?)\Z"),
     )
+
+
+_CHINESE: Final = regex.compile(
+    "[一二两三四五六七八九十百几]{1,4}(?:个|件|只|条|双|套|包|袋|盒|瓶|片|支|颗|粒|张|箱|斤|公斤|毫升|罐)"
+)
+_BEFORE_COUNTED: Final = 16
 
 
 def quantities(text: str) -> Iterator[Found]:
     """Find numbers with what they count or measure."""
-    for m in _quantity().finditer(text):
-        yield Found(m.start(), m.end(), regex.sub(r"\s", "", m[0]))
+    for m in _AMOUNT.finditer(text):
+        found = _quantity(text, m)
+        if found is not None:
+            yield found
+    yield from (Found(m.start(), m.end(), m[0]) for m in _CHINESE.finditer(text))
+
+
+def _quantity(text: str, number: re.Match[str]) -> Found | None:
+    behind, ahead = _counted()
+    start, end = number.span()
+    before = ahead.search(text, max(0, start - _BEFORE_COUNTED), start)
+    if before is not None:
+        return _read(text, before.start(), end)
+    after = behind.match(text, end)
+    return _read(text, start, after.end()) if after and not _glued(text, start) else None

@@ -1,9 +1,10 @@
 """The words that say what a number is, in nine languages."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 import regex
+from ahocorasick_rs import AhoCorasick
 
 ORDER: Final = (
     "order|orders|order id|invoice|订单|订单号|订单编号|定单|单子|发票号|pesanan|orderan|order anda|faktur|invois"
@@ -57,6 +58,28 @@ def _words(table: str) -> str:
 
 
 @cache
+def _gate(table: str) -> AhoCorasick:
+    return AhoCorasick(sorted({word.replace("\\", "") for word in table.split("|")}))
+
+
+@lru_cache(maxsize=16)
+def named(table: str, text: str) -> bool:
+    """Whether a label of this table stands anywhere in the text, as a word of its own."""
+    return any(
+        _apart(text, start, end) for _, start, end in _gate(table).find_matches_as_indexes(text, overlapping=True)
+    )
+
+
+def _apart(text: str, start: int, end: int) -> bool:
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return not (_latin(before) and _latin(text[start])) and not (_latin(after) and _latin(text[end - 1]))
+
+
+def _latin(char: str) -> bool:
+    return bool(char) and char.isalpha() and char < "\u0250"
+
+
+@cache
 def labelled(table: str, value: str) -> regex.Pattern[str]:
     """`label … value` with the value in the group `value` and the label in `label`."""
     between = r"[\s:：#.,\-–=>→👉📞☎(（\[\"'“”「/|]*"
@@ -64,6 +87,10 @@ def labelled(table: str, value: str) -> regex.Pattern[str]:
         rf"(?<!\p{{Latin}})(?P<label>{_words(table)})(?!\p{{Latin}})"
         rf"{between}(?:(?:{_words(_FILLER)})(?!\p{{Latin}}){between}){{0,4}}(?P<value>{value})"
     )
+
+
+# Every label of a number that nobody can call.
+NO_PHONE: Final = f"{ORDER}|{TRACKING}|{OTHER}"
 
 
 @cache

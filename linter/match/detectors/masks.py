@@ -57,14 +57,14 @@ _PHONE_LIKE: Final = regex.compile(r"\+|0[^0]")
 
 @cache
 def _labelled_things() -> regex.Pattern[str]:
-    return labels.labelled(f"{labels.ORDER}|{labels.TRACKING}|{labels.OTHER}", _VALUE)
+    return labels.labelled(labels.NO_PHONE, _VALUE)
 
 
 @lru_cache(maxsize=16)
 def unlabelled(text: str) -> str:
     """Blank addresses, dates, times, prices, sizes, codes and numbers behind a label; the length stays."""
     blanked = _other_things().sub(lambda m: BLANK * len(m[0]), text)
-    return _labelled_things().sub(_blank_value, blanked)
+    return _labelled_things().sub(_blank_value, blanked) if labels.named(labels.NO_PHONE, blanked) else blanked
 
 
 def _blank_value(m: regex.Match[str]) -> str:
