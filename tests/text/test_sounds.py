@@ -15,7 +15,7 @@ def test_half_pinyin() -> None:
 
 
 def test_a_table_leads_homophones_to_the_first_term() -> None:
-    sounds = table(["微信", "好评", "未"])
+    sounds = table(["微信", "好评", "未v"])
     assert sounds["薇"] == sounds["威"] == sounds["未"] == sounds["微"] == "微"
     assert sounds["芯"] == sounds["心"] == "信"
     assert "吗" not in sounds

@@ -63,6 +63,7 @@ def test_ordinary_text_has_nothing_to_squeeze(text: str) -> None:
         ("di-hapus", "dihapus", True),
         ("xdi-hapus", "dihapus", False),
         ("加 V 信", "v", True),
+        ("s m s and di-hapus", "hapus", True),
     ],
 )
 def test_a_gap_inside_spaced_letters_is_no_edge(text: str, term: str, stands_alone: bool) -> None:
