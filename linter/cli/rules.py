@@ -22,8 +22,12 @@ def _loaded(extra: tuple[Path, ...]) -> tuple[tuple[Loaded, ...], Pack]:
     return loaded, decode.merged(loaded)
 
 
-_PACKS = click.option("--packs", "extra", multiple=True, type=click.Path(path_type=Path), help="More rule files or folders.  追加规则文件")
-_UI = click.option("--lang-ui", "ui", type=click.Choice(["en", "zh"]), default="en", help="Language of the output.  界面语言")
+_PACKS = click.option(
+    "--packs", "extra", multiple=True, type=click.Path(path_type=Path), help="More rule files or folders.  追加规则文件"
+)
+_UI = click.option(
+    "--lang-ui", "ui", type=click.Choice(["en", "zh"]), default="en", help="Language of the output.  界面语言"
+)
 
 
 @rules.command("list")
@@ -131,4 +135,3 @@ def new(rule_id: str, today: str) -> int:
     """Print a rule to begin with: shoplint rules new reviews/mine --today 2026-11-22 > rules/mine.yaml. 新建规则模板。"""
     click.echo(_NEW.format(id=rule_id, today=today), nl=False)
     return 0
-
