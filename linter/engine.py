@@ -61,7 +61,9 @@ def too_long(message: Message) -> Report:
     return Report(id=message.id, unchecked=(Unchecked("", problem),))
 
 
-def read(message: Message, rules: RuleSet, *, buyer: Sequence[Reading] = (), text: str = "", joins: tuple[int, ...] = ()) -> Reading:
+def read(
+    message: Message, rules: RuleSet, *, buyer: Sequence[Reading] = (), text: str = "", joins: tuple[int, ...] = ()
+) -> Reading:
     """The message (or `text` in its place) as the rules read it."""
     return Reading(
         text or message.text,
@@ -172,7 +174,11 @@ def finding(message: Message, rule: CompiledRule, match: Match, options: Options
 
 def _policy(rule: CompiledRule, message: Message) -> tuple[PolicyLink, ...]:
     """The policies of the message's platform and market, else all that are not another platform's or market's."""
-    own = [p for p in rule.policy if p.platform and p.platform == message.platform and _same_market(p.market, message.market)]
+    own = [
+        p
+        for p in rule.policy
+        if p.platform and p.platform == message.platform and _same_market(p.market, message.market)
+    ]
     law = [p for p in rule.policy if not p.platform and _same_market(p.market, message.market)]
     chosen = own + law or [p for p in rule.policy if p.platform == message.platform] or list(rule.policy)
     return tuple(PolicyLink(p.title, p.url) for p in chosen)
@@ -192,7 +198,19 @@ def _text(texts: dict[str, str], language_: str) -> str:
     return texts.get(language_) or texts.get("en") or next(iter(texts.values()), "")
 
 
-_MARKET_LANGUAGE = {"id": "id", "my": "ms", "th": "th", "vn": "vi", "ph": "fil", "br": "pt", "pt": "pt", "mx": "es", "es": "es", "cn": "zh", "tw": "zh"}
+_MARKET_LANGUAGE = {
+    "id": "id",
+    "my": "ms",
+    "th": "th",
+    "vn": "vi",
+    "ph": "fil",
+    "br": "pt",
+    "pt": "pt",
+    "mx": "es",
+    "es": "es",
+    "cn": "zh",
+    "tw": "zh",
+}
 _VIETNAMESE = frozenset("ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ")
 
 

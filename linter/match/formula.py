@@ -170,7 +170,9 @@ def _combinations(node: Together, lists: list[list[Match]], reading: Reading) ->
     return found
 
 
-def _nearest(node: Together, matches: list[Match], i: int, chosen: list[Match | None], reading: Reading) -> Match | None:
+def _nearest(
+    node: Together, matches: list[Match], i: int, chosen: list[Match | None], reading: Reading
+) -> Match | None:
     fixed = [(k, m) for k, m in enumerate(chosen) if m is not None]
     near = sorted(matches, key=lambda m: min(_distance(m, f) for _, f in fixed))
     for m in near[:MOST]:

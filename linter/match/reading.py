@@ -105,7 +105,11 @@ class Reading:
         if idea.detector:
             return detectors.find(idea.detector, self.views, market=self._market, lang=self._lang)
         hits = [hit for hit in self.found.get(concept, ()) if not self._passed(hit, idea.passes)]
-        hits += [hit for hit, term in self.found.conditional if term.concept == concept and self._meets(hit, term.before, term.after)]
+        hits += [
+            hit
+            for hit, term in self.found.conditional
+            if term.concept == concept and self._meets(hit, term.before, term.after)
+        ]
         for other in idea.includes:
             hits += self.hits(other)
         return _outermost(hits)
@@ -118,7 +122,9 @@ class Reading:
     def _meets(self, hit: Hit, before: int | None, after: int | None) -> bool:
         beside = Stretch("characters", 4)
         ok_before = before is None or any(h.end <= hit.start and self._close(h, hit, beside) for h in self.hits(before))
-        return ok_before and (after is None or any(hit.end <= h.start and self._close(hit, h, beside) for h in self.hits(after)))
+        return ok_before and (
+            after is None or any(hit.end <= h.start and self._close(hit, h, beside) for h in self.hits(after))
+        )
 
     def _close(self, a: Hit, b: Hit, beside: Stretch) -> bool:
         return b.start - a.end <= beside.size or words_between(self.text, a.end, b.start) <= _BESIDE_WORDS
@@ -145,11 +151,20 @@ class Reading:
             case "clause":
                 return self._apart(self._clauses, first, second) == 0
             case "sentence":
-                return self._apart(self._sentences, first, second) == 0 and self._words_apart(first, second) <= SENTENCE_WORDS
+                return (
+                    self._apart(self._sentences, first, second) == 0
+                    and self._words_apart(first, second) <= SENTENCE_WORDS
+                )
             case "neighbours":
-                return self._apart(self._sentences, first, second) <= 1 and self._words_apart(first, second) <= SENTENCE_WORDS
+                return (
+                    self._apart(self._sentences, first, second) <= 1
+                    and self._words_apart(first, second) <= SENTENCE_WORDS
+                )
             case "words":
-                return self._apart(self._sentences, first, second) == 0 and self._words_apart(first, second) <= stretch.size
+                return (
+                    self._apart(self._sentences, first, second) == 0
+                    and self._words_apart(first, second) <= stretch.size
+                )
             case "characters":
                 return self._apart(self._sentences, first, second) == 0 and second.start - first.end <= stretch.size
 

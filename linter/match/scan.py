@@ -31,6 +31,7 @@ _DECIMAL = regex.compile(r"\d[.,]\d")
 # A capital I among small letters may stand for l (`teIegram`), an l beside capitals for I.
 _UPRIGHT = regex.compile(r"[a-z]I|[A-Z]l|l[A-Z]")
 
+
 class Found(defaultdict[int, list[Hit]]):
     """Hits by concept; those that hold only beside something else; and the concepts that ran out of time."""
 
@@ -262,4 +263,3 @@ def _how(views: Views, view: str, start: int, end: int, term: Term) -> int | Non
         if written == term.text or written.casefold() == term.text:
             return 0
     return disguise(views, view, start, end, term.text)
-

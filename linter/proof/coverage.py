@@ -35,7 +35,9 @@ class Coverage(Struct, frozen=True):
 def cover(pack: Pack, cases: Sequence[Case], rules: RuleSet) -> Coverage:
     """Measure a pack against its own examples."""
     stable = [rule for rule in rules.rules if rule.status in STATUSES[:1]]
-    readings = [Reading(m.text, rules.words, platform=m.platform, market=m.market) for case in cases for m in case.messages]
+    readings = [
+        Reading(m.text, rules.words, platform=m.platform, market=m.market) for case in cases for m in case.messages
+    ]
     exercised = {n for reading in readings for n in reading.present}
     texts = "\n".join(reading.views.bare.text for reading in readings)
     terms = list(_terms(pack))
@@ -66,7 +68,9 @@ def _dead(terms: Sequence[tuple[str, str, str]], rules: RuleSet) -> Iterator[tup
 
 def _unused(stable: Sequence[CompiledRule], exercised: set[int], rules: RuleSet) -> Iterator[str]:
     used = sorted({n for rule in stable for n in rule.uses})
-    yield from (rules.ideas[n].name for n in used if not rules.ideas[n].detector and n not in exercised and not _empty(n, rules))
+    yield from (
+        rules.ideas[n].name for n in used if not rules.ideas[n].detector and n not in exercised and not _empty(n, rules)
+    )
 
 
 def _empty(number: int, rules: RuleSet) -> bool:
@@ -75,7 +79,9 @@ def _empty(number: int, rules: RuleSet) -> bool:
     return number not in own
 
 
-def _languages(stable: Sequence[CompiledRule], pack: Pack, cases: Sequence[Case], rules: RuleSet) -> Iterator[tuple[str, str]]:
+def _languages(
+    stable: Sequence[CompiledRule], pack: Pack, cases: Sequence[Case], rules: RuleSet
+) -> Iterator[tuple[str, str]]:
     spoken = _spellings(pack)
     for rule in stable:
         used = [spoken[name] for n in rule.uses if (name := rules.ideas[n].name) in spoken]

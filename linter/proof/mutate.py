@@ -57,7 +57,9 @@ def _failures(case: Case, name: str, text: str, rules: RuleSet) -> Iterator[Fail
     if case.kind == "bad" and not found:
         yield Failure(case.rule, case.at, f"not found in disguise ({name}): {text!r}")
     if case.kind == "good" and found:
-        yield Failure(case.rule, case.at, f"a good example is found in disguise ({name}): {text!r} at [[{found[0].match}]]")
+        yield Failure(
+            case.rule, case.at, f"a good example is found in disguise ({name}): {text!r} at [[{found[0].match}]]"
+        )
 
 
 def _told(case: Case, message: Message, text: str) -> Case:
@@ -66,7 +68,10 @@ def _told(case: Case, message: Message, text: str) -> Case:
 
 
 def _good(case: Case, retell: Retell) -> str:
-    return " ".join(retell(word) if word.isalpha() and len(word) >= _SHORTEST else word for word in case.messages[-1].text.split(" "))
+    return " ".join(
+        retell(word) if word.isalpha() and len(word) >= _SHORTEST else word
+        for word in case.messages[-1].text.split(" ")
+    )
 
 
 def _bad(case: Case, name: str, retell: Retell, rules: RuleSet) -> str:
@@ -89,4 +94,3 @@ def _still_reads(written: str, retold: str) -> bool:
     view = views.squeezed or views.unmasked
     name = "squeezed" if views.squeezed else "unmasked"
     return disguise(views, name, 0, len(view.text), Views(written).plain.text) is not None
-

@@ -63,9 +63,17 @@ def page(rule: Rule, ui: Ui, *, width: int = 80, color: bool = False) -> str:
     for heading, lines in sections.items():
         if lines:
             console.print(Text(f"\n{heading}", "bold"))
-            for line in lines:
-                console.print(Padding(Text(line, overflow="ignore", no_wrap="://" in line), (0, 0, 0, 2)), crop=False)
+            for line in "\n".join(lines).split("\n"):
+                _print(console, line)
     return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
+
+
+def _print(console: Console, line: str) -> None:
+    # An address broken in two cannot be clicked.
+    if "://" in line:
+        console.print(Text(f"  {line}"), soft_wrap=True)
+    else:
+        console.print(Padding(Text(line), (0, 0, 0, 2)))
 
 
 def _in(texts: Texts, ui: Ui) -> str:

@@ -108,7 +108,9 @@ class _Compiler:
         self._add_terms(number, terms, sounds=False)
         return number
 
-    def _add_terms(self, number: int, terms: Mapping[schema.Language, Iterable[str | schema.Term]], *, sounds: bool) -> None:
+    def _add_terms(
+        self, number: int, terms: Mapping[schema.Language, Iterable[str | schema.Term]], *, sounds: bool
+    ) -> None:
         for language, some in terms.items():
             for entry in some:
                 term = entry if isinstance(entry, schema.Term) else schema.Term(entry)
@@ -265,11 +267,19 @@ def _hides_well(text: str) -> bool:
 
 def _in_pinyin(term: Term) -> list[Term]:
     how = int(Disguise.PINYIN)
-    return [Term(text=v, concept=term.concept, before=term.before, after=term.after, how=how) for v in sorted(sounds.variants(term.text))]
+    return [
+        Term(text=v, concept=term.concept, before=term.before, after=term.after, how=how)
+        for v in sorted(sounds.variants(term.text))
+    ]
 
 
 def _regex(number: int, source: str) -> Gap:
-    return Gap(source=source, concept=number, gate=tuple(letters.bare(fold(gate).text) for gate in literals(source)), plain=True)
+    return Gap(
+        source=source,
+        concept=number,
+        gate=tuple(letters.bare(fold(gate).text) for gate in literals(source)),
+        plain=True,
+    )
 
 
 def _gap(number: int, pieces: Sequence[str], *, disguised: bool) -> Gap:
@@ -303,4 +313,3 @@ def _piece(piece: str) -> str:
     start = f"(?<!{_EDGE})" if _LATIN.match(piece[0]) else ""
     end = f"(?!{_EDGE})" if _LATIN.match(piece[-1]) else ""
     return start + r"\s+".join(words) + end
-

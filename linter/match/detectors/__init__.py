@@ -126,14 +126,14 @@ def _has_at(text: str) -> bool:
 
 
 def _numbers(
-    finder: Callable[[str], Iterator[Found]], *, said_too: bool = False
+    finder: Callable[[str], Iterator[Found]], *, said_too: bool = False, need_digits: bool = True
 ) -> Callable[[Views, str, str], tuple[Hit, ...]]:
-    """Look only where digits are, in the plain view or, where asked, in the one with spelled digits."""
+    """Look in the plain view or, where asked, in the one with spelled digits."""
 
     def numbers(views: Views, _market: str, _lang: str) -> tuple[Hit, ...]:
         plain = views.plain
         view = (spoken(plain) if said_too else None) or plain
-        if not _has_digit(view.text):
+        if need_digits and not _has_digit(view.text):
             return ()
         return _apart(hit(views.text, view, f, spelled(views.text, view, f)) for f in finder(view.text))
 
@@ -147,8 +147,8 @@ _FINDERS: Final = {
     "handle": _handles,
     "app-id": _app_ids,
     "bank-account": _numbers(account.bank_accounts, said_too=True),
-    "price": _numbers(amount.prices),
-    "quantity": _numbers(amount.quantities),
+    "price": _numbers(amount.prices, need_digits=False),
+    "quantity": _numbers(amount.quantities, need_digits=False),
     "order-number": _numbers(account.order_numbers),
     "tracking-number": _numbers(account.tracking_numbers),
 }

@@ -18,7 +18,7 @@ _APPS: Final = (
     "|微博|小红书号|抖音号|快手号|qq|qq号|扣扣|企鹅号|line id|id line|idline|ไลน์|ไลน์ไอดี|แอดไลน์|เฟส|เฟซ|ไอจี|kik"
     "|imo"
 )
-_WORDY: Final = "line|signal|tele|tg|ig|fb|wa|snap|v|ins|红薯|threema|bbm|薇|卫星|messenger id|id|zl"
+_WORDY: Final = "line|signal|tele|wa|snap|v|ins|红薯|threema|bbm|薇|卫星|messenger id"
 _NAMES: Final = f"{_APPS}|{_WORDY}"
 _VERBS: Final = (
     "add|加|tambah|tmbh|kết bạn|add line|add me on|follow|ib|nhắn|pm|dm|chat|cari|search|agrega|agrégame|chama|แอด"
@@ -26,7 +26,7 @@ _VERBS: Final = (
 )
 _FILLER: Final = (
     "号|id|账号|帐号|user|username|user name|name|contact|number|no|at|is|是|为|me|us|in|nya|ở|เป็น|คือ|my|our|kami"
-    "|saya|aku|ko|namin|po|shop|admin|cs|kak|ya|em|mình|add|加|group|grup|channel|account|acc|official|oa|ไอดี|ร้าน"
+    "|saya|aku|ko|namin|po|shop|admin|cs|kak|ya|em|mình|add|加|group|grup|channel|account|acc|official|oa|ไอดี|ร้าน|มา|มานะ|มาที่|ได้ที่|ได้เลย|นะคะ|ค่ะ"
     "|se|como|com|en|ye|sis"
 )
 _BETWEEN: Final = r"[\s\p{So}\uFE0F\-–=>→(（\[\"'“「｜|~]"

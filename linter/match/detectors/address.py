@@ -75,7 +75,7 @@ _SCRIPTS_WITHOUT_SPACES: Final = regex.compile(
 _LINK_GATE: Final = re.compile(r"\w\.[^\W\d]|://|\d\.\d+/")
 
 
-_LOCAL: Final = r"(?<![\p{L}\p{N}_.+\-@])[\p{Latin}\d_][\p{Latin}\d_.+\-%=/!&']{0,63}"
+_LOCAL: Final = r"(?<![\p{Latin}\p{N}_.+\-@/])[\p{Latin}\d_][\p{Latin}\d_.+\-%=/!&']{0,63}"
 _EMAIL: Final = regex.compile(
     rf"{_LOCAL}@(?:[\p{{Latin}}\p{{Cyrillic}}\p{{Greek}}\d_\-]{{1,63}}\.){{1,8}}(?:xn--[a-z0-9\-]+|\p{{Latin}}{{2,24}})(?![\p{{Latin}}\d@])"
     rf"|{_LOCAL}@[\p{{L}}\p{{M}}\d\-]{{2,30}}\.(?:[a-z]{{2}}|com|net)(?![\p{{Latin}}\d@])"

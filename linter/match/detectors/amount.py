@@ -46,7 +46,7 @@ _SPELLED_UNSPACED: Final = (
 )
 # 18k gold and 4k screens are no prices.
 _MATERIALS: Final = "gold|emas|oro|ouro|vàng|金|plated|tv|screen|video|uhd|hd|resolution|monitor|layar"
-_NOT: Final = rf"(?!\d{{1,2}}k\s?(?:{_MATERIALS})|[48]k(?!\p{{Latin}}))"
+_NO_PRICE: Final = rf"\d{{1,2}}k\s?(?:{_MATERIALS})|[48]k(?!\p{{Latin}})"
 
 
 _AMOUNT: Final = re.compile(_NUMBER)
@@ -98,7 +98,7 @@ def _price(text: str, number: re.Match[str]) -> Found | None:
 
 @cache
 def _no_price() -> regex.Pattern[str]:
-    return regex.compile(_NOT)
+    return regex.compile(_NO_PRICE)
 
 
 def _glued(text: str, start: int) -> bool:

@@ -50,7 +50,11 @@ def _other_things() -> regex.Pattern[str]:
 _VALUE: Final = r"#?(?:\p{Latin}{1,6}[\- ]?)?\d(?:[\d\s.\-/]{0,30}\d)?[\p{Latin}\d]*"
 # Labels that also introduce a way to order: `Order: 0812-…` gives a phone.
 _LOOSE: Final = frozenset(
-    [*labels.ORDER.split("|"), "code", "contact", "part", "item", "快递", "物流", "包裹", "单子", "case", "paquete"]
+    "order|orders|order anda|pesanan|orderan|ออเดอร์|คำสั่งซื้อ|đơn hàng|đơn|don hang|pedido|orden|compra|订单|定单|单子|code|part|item"
+    "|快递|物流|包裹|case|paquete".split("|")
+)
+_NUMBERED: Final = regex.compile(
+    r"no\b|nos\b|number|nomor|nombor|número|numero|núm|n[ºo°]|\bid\b|#|号|编号|หมายเลข|เลขที่|số|código|codigo|code"
 )
 _PHONE_LIKE: Final = regex.compile(r"\+|0[^0]")
 
@@ -68,7 +72,8 @@ def unlabelled(text: str) -> str:
 
 
 def _blank_value(m: regex.Match[str]) -> str:
-    if m["label"] in _LOOSE and _PHONE_LIKE.match(m["value"]):
-        return m[0]
     ahead = m.start("value") - m.start()
+    loose = m["label"] in _LOOSE and not _NUMBERED.search(m[0], len(m["label"]), ahead)
+    if loose and _PHONE_LIKE.match(m["value"]):
+        return m[0]
     return m[0][:ahead] + BLANK * len(m["value"])

@@ -19,40 +19,56 @@ _GROUP: Final = re.compile(r"\d+")
 
 
 class Plan(NamedTuple):
-    """How a market numbers its mobiles: dialled at `home`, and behind the country code without a plus (`abroad`).
+    """How a market numbers its phones: dialled at `home`, and behind the country code without a plus (`abroad`).
 
-    `evident` numbers are told apart without knowing the market; the others need it, a label or their usual `groups`.
+    `evident` mobiles are told apart without knowing the market; the others need it, a label, or to be written in `groups`
+    that are the market's own (`telling`).
     """
 
     home: str
     abroad: str
     evident: bool
-    groups: tuple[tuple[int, ...], ...] = ()
+    groups: frozenset[tuple[int, ...]] = frozenset()
+    telling: frozenset[tuple[int, ...]] = frozenset()
 
+
+_BY_FOUR: Final = frozenset({(4, 4)})
+_AMERICAN: Final = frozenset({(3, 3, 4), (1, 3, 3, 4)})
+_MEXICAN: Final = frozenset({(2, 4, 4), (3, 3, 4), (2, 8), (3, 7)})
+_SPANISH: Final = frozenset({(3, 3, 3), (3, 2, 2, 2), (3, 6), (2, 3, 2, 2)})
+_BRAZILIAN: Final = frozenset({(2, 5, 4), (2, 4, 4), (2, 9), (2, 8), (7, 4), (2, 1, 4, 4)})
+_INDIAN: Final = frozenset({(5, 5), (3, 3, 4), (4, 3, 3)})
+_ITALIAN: Final = frozenset({(3, 7), (3, 3, 4), (3, 6), (3, 2, 2, 3), (3, 3, 3)})
 
 _PLANS: Final = {
-    "CN": Plan(r"1[3-9]\d{9}|[48]00\d{7}", r"861[3-9]\d{9}", evident=True, groups=((3, 3, 4), (3, 4, 3), (4, 3, 3))),
+    "CN": Plan(r"1[3-9]\d{9}|[48]00\d{7}", r"861[3-9]\d{9}", evident=True),
     "TW": Plan(r"09\d{8}", r"8869\d{8}", evident=True),
-    "HK": Plan(r"[4-9]\d{7}", r"852[4-9]\d{7}", evident=False),
+    "HK": Plan(r"[4-9]\d{7}", r"852[4-9]\d{7}", evident=False, groups=_BY_FOUR),
     "MY": Plan(r"01\d{8,9}", r"601\d{8,9}", evident=True),
-    "SG": Plan(r"[3689]\d{7}", r"65[3689]\d{7}", evident=False),
+    "SG": Plan(r"[3689]\d{7}", r"65[3689]\d{7}", evident=False, groups=_BY_FOUR),
     "ID": Plan(r"08\d{8,11}", r"628\d{8,11}", evident=True),
     "TH": Plan(r"0[689]\d{8}", r"66[689]\d{8}", evident=True),
     "VN": Plan(r"0[35789]\d{8}", r"84[35789]\d{8}", evident=True),
     "PH": Plan(r"09\d{9}", r"639\d{9}", evident=True),
-    "US": Plan(r"[2-9]\d{9}|1[2-9]\d{9}", r"1[2-9]\d{9}", evident=False, groups=((3, 3, 4), (1, 3, 3, 4))),
+    "US": Plan(r"[2-9]\d{9}|1[2-9]\d{9}", r"1[2-9]\d{9}", evident=False, groups=_AMERICAN, telling=_AMERICAN),
     "GB": Plan(r"07\d{9}", r"447\d{9}", evident=True),
-    "ES": Plan(r"[679]\d{8}", r"34[67]\d{8}", evident=False, groups=((3, 2, 2, 2),)),
-    "MX": Plan(r"[2-9]\d{9}", r"521?[2-9]\d{9}", evident=False),
-    "BR": Plan(r"[1-9]\d9\d{8}|[1-9]{2}[2-5]\d{7}", r"55[1-9]\d9\d{8}", evident=False, groups=((2, 5, 4),)),
-    "PT": Plan(r"[29]\d{8}", r"3519\d{8}", evident=False),
+    "ES": Plan(r"[679]\d{8}", r"34[67]\d{8}", evident=False, groups=_SPANISH, telling=frozenset({(3, 2, 2, 2)})),
+    "MX": Plan(r"[2-9]\d{9}", r"521?[2-9]\d{9}", evident=False, groups=_MEXICAN),
+    "BR": Plan(
+        r"[1-9]\d9\d{8}|[1-9]{2}[2-5]\d{7}",
+        r"55[1-9]\d9\d{8}",
+        evident=False,
+        groups=_BRAZILIAN,
+        telling=frozenset({(2, 5, 4)}),
+    ),
+    "PT": Plan(r"[29]\d{8}", r"3519\d{8}", evident=False, groups=_SPANISH),
     "AU": Plan(r"04\d{8}", r"614\d{8}", evident=True),
     "JP": Plan(r"0[789]0\d{8}", r"81[789]0\d{8}", evident=True),
     "KR": Plan(r"010\d{8}", r"8210\d{8}", evident=True),
-    "IN": Plan(r"[6-9]\d{9}", r"91[6-9]\d{9}", evident=False),
+    "IN": Plan(r"[6-9]\d{9}", r"91[6-9]\d{9}", evident=False, groups=_INDIAN),
     "FR": Plan(r"0[1-9]\d{8}", r"33[67]\d{8}", evident=True),
     "DE": Plan(r"01[5-7]\d{8,9}", r"491[5-7]\d{8,9}", evident=True),
-    "IT": Plan(r"3\d{8,9}", r"393\d{8,9}", evident=False),
+    "IT": Plan(r"3\d{8,9}", r"393\d{8,9}", evident=False, groups=_ITALIAN),
     "NZ": Plan(r"02\d{7,9}", r"642\d{7,9}", evident=True),
 }
 _MARKETS: Final = {
@@ -212,11 +228,17 @@ def _compiled(region: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def _is_home_mobile(number: _Number, home: Sequence[str]) -> bool:
-    if number.plus:
+    if number.plus or not _groups_well(number):
         return False
-    return any(
-        p.fullmatch(number.digits) for region in home if region in _PLANS for p in _compiled(region)
-    ) and _groups_well(number)
+    return any(_fits(number, _PLANS[region], region) for region in home if region in _PLANS)
+
+
+def _fits(number: _Number, plan: Plan, region: str) -> bool:
+    at_home, abroad = _compiled(region)
+    if abroad.fullmatch(number.digits):
+        return True
+    usual = plan.evident or number.labelled or number.bracket or set(number.sizes) == {1} or len(number.sizes) == 1
+    return at_home.fullmatch(number.digits) is not None and (usual or number.sizes in plan.groups)
 
 
 def _groups_well(number: _Number) -> bool:
@@ -245,7 +267,7 @@ def _is_mobile_anywhere(number: _Number, home: Sequence[str]) -> bool:
         if abroad.fullmatch(number.digits) and (not home or region in home or number.labelled or len(number.sizes) > 1):
             return plan.evident or len(number.sizes) > 1 or number.labelled
         if at_home.fullmatch(number.digits) and (
-            number.labelled or number.bracket or number.sizes in plan.groups or _is_all_there_is(number)
+            number.labelled or number.bracket or number.sizes in plan.telling or _is_all_there_is(number)
         ):
             return True
     return False
