@@ -207,7 +207,9 @@ def _read_run(run: list[_Token]) -> Iterator[Rewrite]:
     read = "".join(token.digits for token in tokens)
     spelled = sum(bool(token.word) for token in tokens)
     strong = sum(token.word not in WEAK for token in tokens)
-    enough = spelled > 1 or (spelled and len(read) >= _LONG)
+    # 2026-03-02 一: a word at the edge belongs to the sentence
+    inside = spelled and not tokens[0].word and not tokens[-1].word
+    enough = spelled > 1 or (inside and len(read) >= _LONG)
     if len(run) < _FEWEST or not enough or 2 * strong < len(tokens) or len(set(read)) == 1:
         return
     for token, after in pairwise([*tokens, None]):

@@ -1,11 +1,10 @@
 """What has no fixed words and is found by its shape: phones, links, ids, accounts, amounts, numbers with a label."""
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
 from typing import Final, Protocol
 
 from linter.match.detectors import account, address, amount, phone
-from linter.match.detectors.found import Found, hit, spelled
+from linter.match.detectors.found import Found, has_digit, hit, spelled
 from linter.match.hit import Disguise, Hit
 from linter.text.spoken import Rewrite, addressed, may_be_spelled, rewritten, spoken
 from linter.text.view import View
@@ -36,15 +35,10 @@ def digits(views: Views) -> tuple[Hit, ...]:
     """Find every run of three digits or more, spelled ones too: parts of a number split over messages."""
     view = views.plain
     said = spoken(view)
-    if said is None and not _has_digit(view.text):
+    if said is None and not has_digit(view.text):
         return ()
     read = said or view
     return _apart(hit(views.text, read, f, spelled(views.text, read, f)) for f in phone.digit_runs(read.text))
-
-
-@lru_cache(maxsize=16)
-def _has_digit(text: str) -> bool:
-    return any(d in text for d in "0123456789")
 
 
 def _apart(hits: Iterable[Hit]) -> tuple[Hit, ...]:
@@ -58,7 +52,7 @@ def _apart(hits: Iterable[Hit]) -> tuple[Hit, ...]:
 
 def _phones(views: Views, market: str, lang: str) -> tuple[Hit, ...]:
     said = spoken(views.plain)
-    if said is None and not (_has_digit(views.plain.text) and phone.may_hold_phone(views.plain.text)):
+    if said is None and not (has_digit(views.plain.text) and phone.may_hold_phone(views.plain.text)):
         return ()
     home = phone.regions(market, lang)
     return _apart(
@@ -126,14 +120,13 @@ def _has_at(text: str) -> bool:
 
 
 def _numbers(
-    finder: Callable[[str], Iterator[Found]], *, said_too: bool = False, need_digits: bool = True
+    finder: Callable[[str], Iterator[Found]], gate: Callable[[str], bool] = has_digit, *, said_too: bool = False
 ) -> Callable[[Views, str, str], tuple[Hit, ...]]:
     """Look in the plain view or, where asked, in the one with spelled digits."""
 
     def numbers(views: Views, _market: str, _lang: str) -> tuple[Hit, ...]:
-        plain = views.plain
-        view = (spoken(plain) if said_too else None) or plain
-        if need_digits and not _has_digit(view.text):
+        view = (spoken(views.plain) if said_too else None) or views.plain
+        if not gate(view.text):
             return ()
         return _apart(hit(views.text, view, f, spelled(views.text, view, f)) for f in finder(view.text))
 
@@ -147,8 +140,8 @@ _FINDERS: Final = {
     "handle": _handles,
     "app-id": _app_ids,
     "bank-account": _numbers(account.bank_accounts, said_too=True),
-    "price": _numbers(amount.prices, need_digits=False),
-    "quantity": _numbers(amount.quantities, need_digits=False),
+    "price": _numbers(amount.prices, amount.may_hold_price),
+    "quantity": _numbers(amount.quantities, amount.may_hold_quantity),
     "order-number": _numbers(account.order_numbers),
     "tracking-number": _numbers(account.tracking_numbers),
 }

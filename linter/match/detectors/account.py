@@ -8,7 +8,7 @@ from typing import Final
 import regex
 
 from linter.match.detectors import labels, masks
-from linter.match.detectors.found import Found
+from linter.match.detectors.found import Found, has_digit
 
 # Names that mean nothing else; and names that are words too, which need more around them.
 _APPS: Final = (
@@ -18,8 +18,9 @@ _APPS: Final = (
     "|微博|小红书号|抖音号|快手号|qq|qq号|扣扣|企鹅号|line id|id line|idline|ไลน์|ไลน์ไอดี|แอดไลน์|เฟส|เฟซ|ไอจี|kik"
     "|imo"
 )
+_SHORT: Final = "ig|tg|fb|zl"
 _WORDY: Final = "line|signal|tele|wa|snap|v|ins|红薯|threema|bbm|薇|卫星|messenger id"
-_NAMES: Final = f"{_APPS}|{_WORDY}"
+_NAMES: Final = f"{_APPS}|{_SHORT}|{_WORDY}"
 _VERBS: Final = (
     "add|加|tambah|tmbh|kết bạn|add line|add me on|follow|ib|nhắn|pm|dm|chat|cari|search|agrega|agrégame|chama|แอด"
     "|ทัก|关注|搜"
@@ -134,7 +135,7 @@ def may_hold_app_id(text: str) -> bool:
 
 @cache
 def _app_id() -> regex.Pattern[str]:
-    apps, wordy, verbs, filler = (_alternation(t) for t in (_APPS, _WORDY, _VERBS, _FILLER))
+    apps, wordy, verbs, filler = (_alternation(t) for t in (f"{_APPS}|{_SHORT}", _WORDY, _VERBS, _FILLER))
     fill = rf"(?:{_BETWEEN}*(?<!\p{{Latin}})(?P<fill>{filler})(?!\p{{Latin}}))"
     return regex.compile(
         rf"(?P<verb>(?<!\p{{Latin}})(?:{verbs})(?!\p{{Latin}})\s*)?(?<![\p{{Latin}}\d])(?:(?P<app>{apps})|(?P<wordy>{wordy}))(?![\p{{Latin}}\p{{M}}])"
@@ -203,7 +204,7 @@ _ACCOUNT_GATE: Final = re.compile(r"\d(?:[ .\-]?\d){8}|[a-z]{2}\d\d[ a-z0-9]{10}
 
 def bank_accounts(text: str) -> Iterator[Found]:
     """Find 9 to 19 digits in the shape of an account or card, or an IBAN; not behind a phone's label."""
-    if not _ACCOUNT_GATE.search(text):
+    if not has_digit(text) or not _ACCOUNT_GATE.search(text):
         return
     masked = masks.unlabelled(text)
     for m in _ACCOUNT.finditer(masked):
@@ -238,7 +239,7 @@ _NUMBER_GATE: Final = re.compile(r"\d(?:[a-z\-]{0,4}\d){3}|\d{2,} \d{2,}")
 
 def order_numbers(text: str) -> Iterator[Found]:
     """Find numbers behind the word for an order, or in a platform's shape."""
-    if not _NUMBER_GATE.search(text):
+    if not has_digit(text) or not _NUMBER_GATE.search(text):
         return
     yield from _shaped(_ORDER_SHAPES, text)
     yield from _behind(labels.ORDER, text)
@@ -246,7 +247,7 @@ def order_numbers(text: str) -> Iterator[Found]:
 
 def tracking_numbers(text: str) -> Iterator[Found]:
     """Find numbers behind the word for a parcel, or in a carrier's shape."""
-    if not _NUMBER_GATE.search(text):
+    if not has_digit(text) or not _NUMBER_GATE.search(text):
         return
     yield from _shaped(_TRACKING_SHAPES, text)
     yield from _behind(labels.TRACKING, text)

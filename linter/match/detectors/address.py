@@ -72,7 +72,7 @@ _KNOWN: Final = frozenset(
 _SCRIPTS_WITHOUT_SPACES: Final = regex.compile(
     r"[\p{Han}\p{Thai}\p{Hiragana}\p{Katakana}\p{Hangul}，。！？、；：（）“”「」『』【】]"
 )
-_LINK_GATE: Final = re.compile(r"\w\.[^\W\d]|://|\d\.\d+/")
+_LINK_GATE: Final = re.compile(r"[.:](?:[^\W\d]|//|\d+/)")
 
 
 _LOCAL: Final = r"(?<![\p{Latin}\p{N}_.+\-@/])[\p{Latin}\d_][\p{Latin}\d_.+\-%=/!&']{0,63}"

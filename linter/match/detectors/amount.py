@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 import regex
 from ahocorasick_rs import AhoCorasick
 
-from linter.match.detectors.found import Found
+from linter.match.detectors.found import Found, has_digit
 
 _NUMBER: Final = r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?"
 _SIGNS: Final = (
@@ -75,9 +75,16 @@ def _money_gate() -> AhoCorasick:
     return AhoCorasick([*sorted(latin), "lares", "块钱", "元", "毛钱", "美金", "บาท"])
 
 
+@lru_cache(maxsize=16)
+def may_hold_price(text: str) -> bool:
+    """Whether there is a digit, or a word for money."""
+    return has_digit(text) or bool(_money_gate().find_matches_as_indexes(text))
+
+
 def prices(text: str) -> Iterator[Found]:
     """Find amounts of money."""
-    found = [f for m in _AMOUNT.finditer(text) if (f := _price(text, m)) is not None]
+    numbers = _AMOUNT.finditer(text) if has_digit(text) else ()
+    found = [f for m in numbers if (f := _price(text, m)) is not None]
     if _money_gate().find_matches_as_indexes(text):
         found += (Found(m.start(), m.end(), m[0]) for m in _spelled().finditer(text))
     yield from found
@@ -137,19 +144,33 @@ def _counted() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
     )
 
 
-_CHINESE: Final = regex.compile(
-    "[一二两三四五六七八九十百几]{1,4}(?:个|件|只|条|双|套|包|袋|盒|瓶|片|支|颗|粒|张|箱|斤|公斤|毫升|罐)"
-)
+_CHINESE_NUMBERS: Final = "一二两三四五六七八九十百几"
+_CHINESE_COUNTERS: Final = "个|件|只|条|双|套|包|袋|盒|瓶|片|支|颗|粒|张|箱|斤|公斤|毫升|罐"
+_CHINESE: Final = regex.compile(f"[{_CHINESE_NUMBERS}]{{1,4}}(?:{_CHINESE_COUNTERS})")
+
+
+@cache
+def _chinese_gate() -> AhoCorasick:
+    return AhoCorasick([number + counter for number in _CHINESE_NUMBERS for counter in _CHINESE_COUNTERS.split("|")])
+
+
 _BEFORE_COUNTED: Final = 16
+
+
+@lru_cache(maxsize=16)
+def may_hold_quantity(text: str) -> bool:
+    """Whether there is a digit, or a Chinese number before what it counts."""
+    return has_digit(text) or bool(_chinese_gate().find_matches_as_indexes(text))
 
 
 def quantities(text: str) -> Iterator[Found]:
     """Find numbers with what they count or measure."""
-    for m in _AMOUNT.finditer(text):
+    for m in _AMOUNT.finditer(text) if has_digit(text) else ():
         found = _quantity(text, m)
         if found is not None:
             yield found
-    yield from (Found(m.start(), m.end(), m[0]) for m in _CHINESE.finditer(text))
+    if _chinese_gate().find_matches_as_indexes(text):
+        yield from (Found(m.start(), m.end(), m[0]) for m in _CHINESE.finditer(text))
 
 
 def _quantity(text: str, number: re.Match[str]) -> Found | None:

@@ -1,6 +1,7 @@
 """What one detector found in one view, and how it was hidden in the original."""
 
 import unicodedata
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -8,6 +9,12 @@ from linter.match.hit import Disguise, Hit
 from linter.text.view import View
 
 _DIGITS_OF_A_SPACED_RUN: Final = 5
+
+
+@lru_cache(maxsize=16)
+def has_digit(text: str) -> bool:
+    """Whether there is any digit; most messages have none."""
+    return any(d in text for d in "0123456789")
 
 
 class Found(NamedTuple):

@@ -50,8 +50,8 @@ def _other_things() -> regex.Pattern[str]:
 _VALUE: Final = r"#?(?:\p{Latin}{1,6}[\- ]?)?\d(?:[\d\s.\-/]{0,30}\d)?[\p{Latin}\d]*"
 # Labels that also introduce a way to order: `Order: 0812-…` gives a phone.
 _LOOSE: Final = frozenset(
-    "order|orders|order anda|pesanan|orderan|ออเดอร์|คำสั่งซื้อ|đơn hàng|đơn|don hang|pedido|orden|compra|订单|定单|单子|code|part|item"
-    "|快递|物流|包裹|case|paquete".split("|")
+    {"order", "orders", "pesanan", "orderan", "order anda", "đơn hàng", "đơn", "don hang", "pedido", "orden", "compra"}
+    | {"ออเดอร์", "คำสั่งซื้อ", "订单", "定单", "单子", "快递", "物流", "包裹", "code", "part", "item", "case", "paquete"}
 )
 _NUMBERED: Final = regex.compile(
     r"no\b|nos\b|number|nomor|nombor|número|numero|núm|n[ºo°]|\bid\b|#|号|编号|หมายเลข|เลขที่|số|código|codigo|code"

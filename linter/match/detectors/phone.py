@@ -21,8 +21,8 @@ _GROUP: Final = re.compile(r"\d+")
 class Plan(NamedTuple):
     """How a market numbers its phones: dialled at `home`, and behind the country code without a plus (`abroad`).
 
-    `evident` mobiles are told apart without knowing the market; the others need it, a label, or to be written in `groups`
-    that are the market's own (`telling`).
+    `evident` mobiles are told apart without knowing the market; the others need it and its usual `groups`, or a label,
+    or groups that are the market's own (`telling`).
     """
 
     home: str
