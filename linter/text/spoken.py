@@ -261,7 +261,7 @@ def _address_gate() -> AhoCorasick:
     spaced = [f" at {name}" for name in _PROVIDERS]
     bracketed = ["(at)", "[at]", "{at}", "(a)", "(.)", "[.]", "{.}", "(@)", "[@]"]
     words = [word for word in DOTS if word != "cham"]
-    others = [" cham ", "จุด", "ดอท", ".c0m", ".n3t", ".0rg", " .com", " . com", " @ ", "@ "]
+    others = [" cham ", "จุด", "ดอท", ".c0m", ".n3t", ".0rg", " .com", " . com", ",me/", ", me/", " @ ", "@ "]
     return AhoCorasick(
         [*glued, *spaced, *bracketed, *words, *others, *(a for a in ATS if a != "at"), *ATS_UNSPACED, *UNDERSCORES]
     )
@@ -285,6 +285,7 @@ def _address_steps() -> tuple[tuple[regex.Pattern[str], str], ...]:
         (rf"(?<=[a-z0-9_]{{2}}\.[a-z0-9_]{{2,20}})\s(?:{dots})\s(?=[a-z0-9_]{{2}})", "."),
         (rf"(?<=[a-z0-9_])\s?(?:{_alternation(DOTS_UNSPACED)})\s?(?={_ENDINGS}|คอม)", "."),
         (r"(?<=\.)คอม", "com"),
+        (r"(?<=(?<![a-z0-9])(?:wa|t|m|line))\s?[,，]\s?(?=me/)", "."),
         (rf"{before}\s{{1,2}}\.\s?(?=(?:c[o0]m|net|[o0]rg)(?!\p{{Latin}}|\d))", "."),
         (r"(?<=[\p{L}\p{N}]\.)c0m(?!\p{Latin}|\d)", "com"),
         (r"(?<=[\p{L}\p{N}]\.)(?:n3t)(?!\p{Latin}|\d)", "net"),

@@ -92,6 +92,10 @@ def test_a_disguised_phone_number_tells_how_it_was_hidden(market, text, read, ho
         ("cn", "165/88A对应M码，80到85果径"),
         ("cn", "三四天一个一个发，二零二六年"),
         ("cn", "¥12345678 元"),
+        ("us", "part 405000-001, spare 353000-001 397500-001"),
+        ("us", "rack 36S1200184 (34000.0081), HP 70-40000-01, 9200B001"),
+        ("id", "UPC084000000252INNER"),
+        ("us", "three steps (800, 1200, 1600)"),
         ("us", "order 200012345678901 shipped 2026-03-02, 02/03/2026 at 14:20"),
         ("us", "model RTX4090, SKU 13800138000-BLK"),
         ("us", "sizes 28-32, 160-165-170, 12.5 x 30.25 x 40"),
@@ -147,6 +151,7 @@ def test_other_numbers_are_no_phones(market, text):
         ("เว็บ peachwick จุดคอม", "peachwick จุดคอม", "peachwick.com"),
         ("peachwick [.] com", "peachwick [.] com", "peachwick.com"),
         ("peachwick.c0m", "peachwick.c0m", "peachwick.com"),
+        ("klik wa,me/6281200004455", "wa,me/6281200004455", "wa.me/6281200004455"),
     ],
 )
 def test_a_link_is_found_as_it_is_written(text, written, read):
@@ -262,6 +267,7 @@ def test_an_id_on_another_app_is_found(text, read):
     "text",
     [
         "LINE Friends plush, 8 cm",
+        "drive FB080C4080",
         "WeChat: please do not",
         "line up the 3 holes",
         "the product line 2024 is here",

@@ -79,7 +79,7 @@ def _leet_phones(views: Views, home: tuple[str, ...]) -> Iterator[Hit]:
         return
     view = rewritten(views.plain, [Rewrite(i, i + 1, phone.leet_digit(text[i])) for i in places])
     for found in phone.phones(view.text, home):
-        if any(found.start <= i < found.end for i in places):
+        if sum(found.start <= i < found.end for i in places) > 1:  # one letter makes a model number, 36S1200184
             yield hit(views.text, view, found, Disguise.LEET)
 
 

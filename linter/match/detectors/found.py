@@ -1,5 +1,6 @@
 """What one detector found in one view, and how it was hidden in the original."""
 
+import re
 import unicodedata
 from functools import lru_cache
 from itertools import pairwise
@@ -11,10 +12,13 @@ from linter.text.view import View
 _DIGITS_OF_A_SPACED_RUN: Final = 5
 
 
+_DIGIT: Final = re.compile("[0-9]")
+
+
 @lru_cache(maxsize=16)
 def has_digit(text: str) -> bool:
     """Whether there is any digit; most messages have none."""
-    return any(d in text for d in "0123456789")
+    return _DIGIT.search(text) is not None
 
 
 class Found(NamedTuple):

@@ -35,7 +35,7 @@ BANK: Final = (
     "|建设银行|农业银行|招商银行|中国银行|交通银行"
 )
 PHONE: Final = (
-    "tel|telp|tlp|telf|tlf|telephone|phone|ph|call|text|sms|mobile|cell|hp|no hp|nohp|hotline|contact|hubungi"
+    "tel|telp|tlp|telf|tlf|telephone|phone|ph|call|text|sms|mobile|cell|no hp|nohp|hotline|contact|hubungi"
     "|kontak|telefon|telepon|telpon|nomor|nombor|whatsapp|whats app|whats|wa|wasap|wasapp|watsap|watsapp|wsp|wpp|ws"
     "|zap|zapzap|zalo|zl|viber|telegram|tele|signal|imessage|line|sđt|sdt|dt|đt|số|so|gọi|goi|ib|điện thoại"
     "|dien thoai|โทร|เบอร์|เบอร์โทร|โทรศัพท์|มือถือ|ไลน์|วอทแอป|พร้อมเพย์|promptpay|电话|手机|手机号|致电|联系|热线"

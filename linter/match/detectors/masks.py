@@ -36,6 +36,7 @@ _CODES: Final = (
     r"|(?<!\d)\d{3}-\d{7}-\d{7}(?!\d)"  # Amazon's order numbers
     r"|(?<!\d)\d{2}-\d{5}-\d{5}(?!\d)"  # eBay's
     r"|(?<![\d\-])\d{5}-\d{3}(?![\d\-])"  # CEP
+    r"|(?<![\d\-])\d{6}-[a-z]?\d{2,3}(?![\d\-])"  # part numbers, 405000-001
     r"|(?<![\d.+])\d{1,3}(?:\.\d{1,3}){3}(?!\d|\.\d)"  # IP addresses
     r"|(?<![\p{Latin}\d])(?!wa|hp|tel|vx?|wx)\p{Latin}{1,6}-?\d{5,}\p{Latin}{0,4}(?!\d)(?<=(?=.*\d{7})[\s\S]*)"
 )

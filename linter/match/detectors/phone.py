@@ -14,7 +14,7 @@ from linter.match.detectors.found import Found
 _FEWEST: Final = 7
 _MOST: Final = 15
 _GATE: Final = re.compile(r"\d(?:\D{0,3}\d){6}")
-_CANDIDATE: Final = regex.compile(r"(?<!\d)(?:\+\s?)?[(\[]?\d(?:[\s\-.()\[\]/·•–—_~*|,]{0,3}\d){6,}(?!\d)")
+_CANDIDATE: Final = regex.compile(r"(?<!\d)(?:\+\s?)?[(\[]?\d(?:[\s\-.()\[\]/·•–—_~*|]{0,3}\d){6,}(?!\d)")
 _GROUP: Final = re.compile(r"\d+")
 
 
@@ -192,7 +192,8 @@ def _window(candidate: _Candidate, first: int, last: int) -> _Number | None:
         or not candidate.splits(first, last)
     ):
         return None
-    bracket = text[start - 1 : start] in {"(", "["} and start > 0
+    # (11) 90000-1234, not (34000.0081)
+    bracket = start > 0 and text[start - 1] in "([" and text[groups[0].end : groups[0].end + 1] in {")", "]"}
     start -= bracket
     plus = text[:start].rstrip(" ").endswith("+")
     start = text.rindex("+", 0, start) if plus else start
@@ -208,9 +209,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 
 _GLUED_BEFORE: Final = regex.compile(r"(?:[\p{Latin}\d_#$€£¥/]|\p{Latin}-|[$€£¥฿₱₫]\s)\Z")
-_GLUED_AFTER: Final = regex.compile(
-    r"[\d%]|(?!\s?x\s*\d|ext)\p{Latin}(?!\p{Latin}{2})|[-_]\p{Latin}|\s?(?:元|块|%|円|บาท|đ\b)"
-)
+_GLUED_AFTER: Final = regex.compile(r"[\d%]|(?!\s?x\s*\d|ext)\p{Latin}|[-_]\p{Latin}|\s?(?:元|块|%|円|บาท|đ\b)")
 
 
 def _free(text: str, number: _Number) -> bool:
