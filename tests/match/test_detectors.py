@@ -268,6 +268,8 @@ def test_an_id_on_another_app_is_found(text, read):
     [
         "LINE Friends plush, 8 cm",
         "drive FB080C4080",
+        "ring 31-V700ECW-E",
+        "a 6-line printer.2",
         "WeChat: please do not",
         "line up the 3 holes",
         "the product line 2024 is here",

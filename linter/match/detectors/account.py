@@ -138,7 +138,7 @@ def _app_id() -> regex.Pattern[str]:
     apps, wordy, verbs, filler = (_alternation(t) for t in (_APPS, _WORDY, _VERBS, _FILLER))
     fill = rf"(?:{_BETWEEN}*(?<!\p{{Latin}})(?P<fill>{filler})(?!\p{{Latin}}))"
     return regex.compile(
-        rf"(?P<verb>(?<!\p{{Latin}})(?:{verbs})(?!\p{{Latin}})\s*)?(?<![\p{{Latin}}\d])(?:(?P<app>{apps}|(?:{_SHORT})(?!\d))|(?P<wordy>{wordy}))(?![\p{{Latin}}\p{{M}}])"
+        rf"(?P<verb>(?<!\p{{Latin}})(?:{verbs})(?!\p{{Latin}})\s*)?(?<![\p{{Latin}}\d]|\d-|\p{{Latin}}-)(?:(?P<app>{apps}|(?:{_SHORT})(?!\d))|(?P<wordy>{wordy}))(?![\p{{Latin}}\p{{M}}])"
         rf"{fill}{{0,3}}{_BETWEEN}*[:：👉→＝=]*{_BETWEEN}*(?P<id>{_IDENTIFIER})(?![\p{{Latin}}\d_@/])"
     )
 
