@@ -17,11 +17,10 @@ CHECKED = frozenset({Role.SELLER, Role.BOT})
 LONGEST = 200_000
 """Code points of one message; a longer one is unchecked."""
 
+_EU = "at be bg hr cy cz de dk ee es fi fr gr hu ie it lt lu lv mt nl pl pt ro se si sk"
 _MARKETS = {
     "sea": frozenset({"id", "my", "ph", "sg", "th", "vn"}),
-    "eu": frozenset(
-        "at be bg hr cy cz de dk ee es fi fr gr hu ie it lt lu lv mt nl pl pt ro se si sk".split(),
-    ),
+    "eu": frozenset(_EU.split()),
 }
 _SAME_MARKET = {"uk": "gb"}
 _SHOWN = 60
@@ -30,8 +29,8 @@ _SHOWN = 60
 class Options(Struct, frozen=True, kw_only=True):
     """What a caller may choose. `as_of` judges by the rules of that day (none: every rule that has not ended).
 
-    `select` and `ignore` hold rule ids or families; `ignore` outweighs. `severity` drops lesser findings. `ui` is the language of
-    messages; `statuses` the stages of a rule's life that count.
+    `select` and `ignore` hold rule ids or families; `ignore` outweighs. `severity` drops lesser findings. `ui` is
+    the language of messages; `statuses` the stages of a rule's life that count.
     """
 
     as_of: date | None = None
@@ -94,10 +93,17 @@ def matches(rule: CompiledRule, reading: Reading) -> list[Match]:
     """Where the rule is broken: its formula holds, no guard speaks against it; one match of those that overlap."""
     if any(need.isdisjoint(reading.present) for need in rule.needs):
         return []
-    found = [m for m in find(rule.find, reading, rule.mask) if m.parts]
+    found = [m for m in find(rule.find, reading, rule.mask) if m.parts and not _only_heard(m)]
     if not found:
         return []
     return tightest([m for m in found if not any(holds(guard, m, reading, rule.mask) for guard in rule.unless)])
+
+
+def _only_heard(match: Match) -> bool:
+    """Whether all of it is homophones: 电池是 sounds like an insult. Beside words written as they are, 加徽芯 is no
+    chance.
+    """
+    return all(part.how & Disguise.HOMOPHONE for part in match.parts)
 
 
 def in_scope(message: Message, rules: RuleSet, options: Options) -> tuple[CompiledRule, ...]:
@@ -215,7 +221,9 @@ _VIETNAMESE = frozenset("ăâđêôơưạảấầẩẫậắằẳẵặẹ�
 
 
 def language(message: Message) -> str:
-    """The language a fix is offered in: what the message says of itself, else its script, else its market's, else English."""
+    """The language a fix is offered in: what the message says of itself, else its script, else its market's, else
+    English.
+    """
     if message.lang:
         return message.lang.partition("-")[0]
     text = message.text.lower()

@@ -63,8 +63,8 @@ class Surface(StrEnum):
 class Message(Struct, frozen=True, kw_only=True):
     """One text from one sender on one surface.
 
-    `platform` empty means every platform's common rules; `market` is an ISO 3166 alpha-2 code in lower case, or `sea`, `eu`;
-    `sent_at` is ISO 8601 text or epoch seconds.
+    `platform` empty means every platform's common rules; `market` is an ISO 3166 alpha-2 code in lower case, or
+    `sea`, `eu`; `sent_at` is ISO 8601 text or epoch seconds.
     """
 
     text: str
@@ -109,7 +109,9 @@ class Edit(Struct, frozen=True):
 
 
 class Fix(Struct, frozen=True):
-    """What to write instead. `safety`: `safe` may be applied unseen, `suggest` and `unsafe` after a look, `manual` is advice only."""
+    """What to write instead. `safety`: `safe` may be applied unseen, `suggest` and `unsafe` after a look, `manual`
+    is advice only.
+    """
 
     title: str
     safety: str = "manual"
@@ -127,7 +129,8 @@ class Elsewhere(Struct, frozen=True):
 class Finding(Struct, frozen=True, kw_only=True):
     """One rule broken at one place.
 
-    `start..end` is the whole stretch, `parts` the words inside it that count (what a report underlines); `seen_as` is what the
+    `start..end` is the whole stretch, `parts` the words inside it that count (what a report underlines); `seen_as`
+    is what the
     words were read as where they were disguised, else empty; `elsewhere` names the other messages it rests on.
     """
 

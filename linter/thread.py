@@ -1,6 +1,6 @@
 """Conversations: what one turn alone does not say, several turns of the same sender may."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 import msgspec
@@ -22,8 +22,9 @@ BUYER_TURNS = 4
 
 
 def lint_thread(messages: Sequence[Message], rules: RuleSet, options: Options = Options()) -> list[Report]:
-    """One report for every message of a conversation (in order of time); what spans several turns is told at the last of them,
-    with the words of the others. Buyers' and system messages get an empty report."""
+    """One report for every message of a conversation (in order of time); what spans several turns is told at the
+    last of them, with the words of the others. Buyers' and system messages get an empty report.
+    """
     readings: list[Reading] = []
     reports: list[Report] = []
     for n, message in enumerate(messages):

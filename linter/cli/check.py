@@ -1,23 +1,24 @@
 """The command `shoplint check`: may this be sent."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar, assert_never, get_args
 
 import click
-from linter.engine import Options
 from msgspec import Struct
 
 from linter import config as settings
 from linter.cli.app import MISTAKE
 from linter.cli.lint import check_records
 from linter.cli.output import deliver, terminal_width, wants_color
-from linter.cli.rulebook import rulebook
+from linter.cli.rulebook import demand_known, rulebook, strange_platforms
 from linter.config import Config, FailOn, Format, Ui
+from linter.engine import Options
 from linter.model import Role, Severity, Surface
 from linter.report import Entry, tally, worst
+from linter.report.cells import plain
 from linter.sources import KINDS, Kind, Record, platform_name, read, typed
 from linter.suppress import Allow, expired
 
@@ -144,10 +145,13 @@ def check(**given: Any) -> int:
     asked = Asked(**given)
     config = settings.load(asked.config) if asked.config else settings.nearest(Path.cwd())
     today = asked.as_of.date() if asked.as_of else date.today()  # noqa: DTZ011  # an allowance ends where its author lives
+    options = _judged_by(asked, config, today)
     records = _records(asked, config)
-    allows = _allows(config, today)
-    entries = check_records(records, rulebook(config, cache=asked.cache), _judged_by(asked, config, today), allows)
+    rules = rulebook(config, cache=asked.cache)
+    demand_known(rules, config, options.select, options.ignore)
+    entries = check_records(records, rules, options, _allows(config, today))
     deliver(_rendered(entries, asked, config), asked.output)
+    _note(strange_platforms(rules, records))
     return _exit_code(entries, asked.fail_on or config.fail_on)
 
 
@@ -172,10 +176,14 @@ def _defaults(asked: Asked, config: Config) -> dict[str, str]:
 
 def _allows(config: Config, today: date) -> list[Allow]:
     over = expired(config.allow, today)
-    for allow in over:
-        told = f"`{allow.term}` was allowed for {allow.rule} until {allow.expires}; it counts again"
-        click.echo(f"note: {config.file}: {told}", err=True)
+    until = [f"`{allow.term}` was allowed for {allow.rule} until {allow.expires}; it counts again" for allow in over]
+    _note(f"{config.file}: {told}" for told in until)
     return [allow for allow in config.allow if allow not in over]
+
+
+def _note(sentences: Iterable[str]) -> None:
+    for sentence in sentences:
+        click.echo(f"note: {plain(sentence)}", err=True)
 
 
 def _judged_by(asked: Asked, config: Config, today: date) -> Options:

@@ -4,15 +4,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from linter.engine import Options
-from linter.thread import lint_thread
 from msgspec.structs import replace
 
+from linter.engine import Options
 from linter.model import Message, Report, Unchecked
 from linter.report import Entry
 from linter.ruleset import RuleSet
 from linter.sources import Record
 from linter.suppress import Allow, suppress
+from linter.thread import lint_thread
 
 
 def check_records(

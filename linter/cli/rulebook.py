@@ -1,10 +1,60 @@
 """The rules of a run: what is shipped, and what the project makes of it."""
 
+from collections.abc import Iterable, Iterator, Sequence
+
 from linter.config import Config
+from linter.errors import ConfigError, Problems
+from linter.model import Place
 from linter.ruleset import RuleSet, load
+from linter.sources import Record
 
 
 def rulebook(config: Config, *, cache: bool = True) -> RuleSet:
     """The shipped packs and the project's own, with the project's severities."""
     packs = [config.root / pack for pack in config.packs]
     return load(packs, config.overlay if config.rules else None, cache=cache)
+
+
+def demand_known(rules: RuleSet, config: Config, select: Sequence[str], ignore: Sequence[str]) -> None:
+    """Raise Problems for a rule that does not exist: `--select review` would find nothing and look clean."""
+    ids = {rule.id for rule in rules.rules} | set(config.rules)
+    families = {name.partition("/")[0] for name in ids}
+    names = ids | families | {f"{family}/*" for family in families}
+    typed = Place("--select/--ignore")
+    problems = [
+        *_strangers(
+            [name for name in (*select, *ignore) if name not in (*config.select, *config.ignore)], names, typed
+        ),
+        *_strangers([*config.select, *config.ignore], names, Place(config.file)),
+        *_strangers([allow.rule for allow in config.allow], ids, Place(config.file)),
+    ]
+    if problems:
+        raise Problems(problems)
+
+
+def strange_platforms(rules: RuleSet, records: Iterable[Record]) -> list[str]:
+    """A sentence for every platform that no rule knows, in the order of the input."""
+    known = {name for rule in rules.rules for name in (*rule.platforms, *(policy.platform for policy in rule.policy))}
+    named = dict.fromkeys(record.message.platform for record in records if record.message)
+    return [
+        f"no rule names the platform `{name}`; the common rules apply{_hint(name, known)}"
+        for name in named
+        if name and name not in known
+    ]
+
+
+def _strangers(names: Iterable[str], known: set[str], at: Place) -> Iterator[ConfigError]:
+    for name in names:
+        if name not in known:
+            yield ConfigError(f"no rule or family is called `{name}`", at=at, hint=_guess(name, known))
+
+
+def _hint(name: str, known: Iterable[str]) -> str:
+    guess = _guess(name, known)
+    return f" ({guess})" if guess else ""
+
+
+def _guess(name: str, known: Iterable[str]) -> str:
+    from linter.ruleset.decode import did_you_mean  # noqa: PLC0415  # YAML and rapidfuzz, for a mistake only
+
+    return did_you_mean(name, sorted(known))

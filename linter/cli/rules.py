@@ -7,6 +7,7 @@ import click
 
 from linter.errors import RuleError
 from linter.proof import cases, cover, mutate, prove
+from linter.report.words import Ui
 from linter.ruleset import Overlay, RuleSet, compile_with, decode, packs
 from linter.ruleset.decode import Loaded
 from linter.ruleset.schema import Pack
@@ -77,7 +78,7 @@ def test(names: tuple[str, ...], coverage: bool, retell: bool, extra: tuple[Path
 @click.argument("rule_id")
 @_PACKS
 @_UI
-def show(rule_id: str, extra: tuple[Path, ...], ui: str) -> int:
+def show(rule_id: str, extra: tuple[Path, ...], ui: Ui) -> int:
     """Print the page of a rule: what, why, policy, examples, fix. 显示一条规则的说明页。"""
     _, pack = _loaded(extra)
     found = next((rule for rule in pack.rules if rule.id == rule_id), None)
@@ -130,8 +131,8 @@ _NEW = """rules:
 
 @rules.command("new")
 @click.argument("rule_id")
-@click.option("--today", required=True, help="The ISO date on which you read the policy.  查阅政策的日期")
+@click.option("--today", required=True, help="The ISO date on which you read the policy.  查阅日期")
 def new(rule_id: str, today: str) -> int:
-    """Print a rule to begin with: shoplint rules new reviews/mine --today 2026-11-22 > rules/mine.yaml. 新建规则模板。"""
+    """Print a rule to begin with, to be kept as a file of your own. 新建规则模板。"""
     click.echo(_NEW.format(id=rule_id, today=today), nl=False)
     return 0

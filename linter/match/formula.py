@@ -72,14 +72,17 @@ class Match(Struct, frozen=True, order=True):
 
     @property
     def start(self) -> int:
+        """Where the first word begins."""
         return self.parts[0].start
 
     @property
     def end(self) -> int:
+        """Where the last word ends."""
         return max(p.end for p in self.parts)
 
     @property
     def how(self) -> int:
+        """The `Disguise` bits of all words."""
         bits = 0
         for p in self.parts:
             bits |= p.how

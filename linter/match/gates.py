@@ -1,10 +1,15 @@
-"""What every match of a pattern must contain: a few literals, so that the pattern is tried only where one of them stands."""
+"""What every match of a pattern must contain: a few literals, so that the pattern is tried only where one of them
+stands.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
-from re import _constants as codes  # type: ignore[attr-defined]  # pyright: ignore
-from re import _parser as parser  # type: ignore[attr-defined]  # pyright: ignore
+from importlib import import_module
 from typing import Any
+
+# The standard library's own parser, which its type stubs do not know.
+_parser: Any = import_module("re._parser")
+_codes: Any = import_module("re._constants")
 
 MOST = 24
 """More literals than this for one pattern, and it is simpler to try it everywhere."""
@@ -16,7 +21,7 @@ def literals(source: str) -> tuple[str, ...]:
     Read from the syntax tree of the standard library's parser; a pattern in a dialect that it does not know has none.
     """
     try:
-        tree = parser.parse(source)
+        tree = _parser.parse(source)
     except (re.error, RecursionError, OverflowError):
         return ()
     return tuple(sorted(_best(_demands(tree)) or ()))
@@ -31,7 +36,7 @@ def _demands(tree: Any) -> Iterator[frozenset[str]]:
     """Every demand of a sequence; neighbouring characters make one literal."""
     run = ""
     for code, argument in tree:
-        if code is codes.LITERAL:
+        if code is _codes.LITERAL:
             run += chr(argument)
             continue
         if run:
@@ -43,15 +48,15 @@ def _demands(tree: Any) -> Iterator[frozenset[str]]:
 
 
 def _demand(code: Any, argument: Any) -> Iterator[frozenset[str]]:
-    if code is codes.SUBPATTERN:
+    if code is _codes.SUBPATTERN:
         yield from _demands(argument[-1])
-    elif code in (codes.MAX_REPEAT, codes.MIN_REPEAT) and argument[0] > 0:
+    elif code in (_codes.MAX_REPEAT, _codes.MIN_REPEAT) and argument[0] > 0:
         yield from _demands(argument[2])
-    elif code is codes.BRANCH:
+    elif code is _codes.BRANCH:
         choices = [_best(_demands(branch)) for branch in argument[1]]
         if all(choices):
             yield frozenset().union(*(c for c in choices if c))
-    elif code is codes.IN:
-        chars = [chr(value) for kind, value in argument if kind is codes.LITERAL]
+    elif code is _codes.IN:
+        chars = [chr(value) for kind, value in argument if kind is _codes.LITERAL]
         if len(chars) == len(argument):
             yield frozenset(chars)

@@ -1,5 +1,7 @@
 """What a term, pattern or detector found, in code points of the original text."""
 
+from bisect import bisect_right
+
 from msgspec import Struct
 
 from linter.text.disguise import Disguise
@@ -14,4 +16,21 @@ class Hit(Struct, frozen=True, gc=False, order=True):
     how: int = 0
 
 
-__all__ = ["Disguise", "Hit"]
+class Apart:
+    """Stretches none of which overlaps another."""
+
+    def __init__(self) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+
+    def add(self, start: int, end: int) -> bool:
+        """Take the stretch in, and say whether there was room for it."""
+        at = bisect_right(self._starts, start)
+        if (at and self._ends[at - 1] > start) or (at < len(self._starts) and self._starts[at] < end):
+            return False
+        self._starts.insert(at, start)
+        self._ends.insert(at, end)
+        return True
+
+
+__all__ = ["Apart", "Disguise", "Hit"]

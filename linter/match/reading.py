@@ -1,20 +1,25 @@
-"""One text as the rules read it: its views, the concepts found in it, its sentences; everything made when first asked for."""
+"""One text as the rules read it: its views, the concepts found in it, its sentences; everything made when first
+asked for.
+"""
 
-from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Literal, Protocol
 
 from msgspec import Struct
 
 from linter.match import detectors
-from linter.match.hit import Hit
+from linter.match.hit import Apart, Hit
 from linter.match.scan import Found, Scanner
+from linter.match.terms import Gap, Term
 from linter.text.segments import clauses, sentences, words_between
 from linter.text.views import Views
 
 SENTENCE_WORDS = 30
-"""A sentence of chat may never end (Thai writes no full stops); parts farther apart than this do not belong together."""
+"""A sentence of chat may never end (Thai writes no full stops); parts farther apart than this do not belong
+together.
+"""
 
 OWN_PLATFORM = -1
 """The number of the concept that stands for the message's own platform."""
@@ -31,14 +36,20 @@ class Placed(Protocol):
     """Anything with a place in the text."""
 
     @property
-    def start(self) -> int: ...
+    def start(self) -> int:
+        """Its first code point."""
+        ...
+
     @property
-    def end(self) -> int: ...
+    def end(self) -> int:
+        """One past its last code point."""
+        ...
 
 
 class Idea(Struct, frozen=True):
-    """A compiled concept: what it includes, and the hidden concept of phrases inside which it does not count (-1: none).
-    A detector is a concept with `detector` set."""
+    """A compiled concept: what it includes, and the hidden concept of phrases inside which it does not count (-1:
+    none). A detector is a concept with `detector` set.
+    """
 
     name: str
     includes: tuple[int, ...] = ()
@@ -79,19 +90,23 @@ class Reading:
 
     @cached_property
     def views(self) -> Views:
+        """The text without its disguises."""
         return Views(self.text, self._words.scanner.sounds)
 
     @cached_property
     def found(self) -> Found:
+        """The raw hits of every concept."""
         return self._words.scanner.scan(self.views)
 
     @cached_property
     def present(self) -> frozenset[int]:
-        """The concepts with a raw hit, and the detectors whose cheap test does not rule them out."""
-        return frozenset(self.found) | frozenset(self.found.late)
+        """The concepts with a raw hit, whatever it may need beside it, and those whose patterns ran out of time."""
+        return frozenset(self.found) | frozenset(self.found.late) | {term.concept for _, term in self.found.conditional}
 
     def hits(self, concept: int) -> tuple[Hit, ...]:
-        """The hits of a concept or detector, sorted, none inside a longer one of its own or inside a phrase that passes."""
+        """The hits of a concept or detector, sorted, none inside a longer one of its own or inside a phrase that
+        passes.
+        """
         known = self._hits.get(concept)
         if known is None:
             known = self._hits[concept] = self._resolve(concept)
@@ -104,30 +119,60 @@ class Reading:
         idea = self._words.ideas[concept]
         if idea.detector:
             return detectors.find(idea.detector, self.views, market=self._market, lang=self._lang)
-        hits = [hit for hit in self.found.get(concept, ()) if not self._passed(hit, idea.passes)]
-        hits += [
-            hit
-            for hit, term in self.found.conditional
-            if term.concept == concept and self._meets(hit, term.before, term.after)
-        ]
+        hits = [*self._own(concept), *(hit for hit, term in self._held if term.concept == concept)]
         for other in idea.includes:
             hits += self.hits(other)
         return _outermost(hits)
 
-    def _passed(self, hit: Hit, passes: int) -> bool:
+    def _own(self, concept: int) -> Iterator[Hit]:
+        """The hits of a concept's own terms that need nothing beside them."""
+        return (hit for hit in self.found.get(concept, ()) if not self._passed(hit, concept))
+
+    def _passed(self, hit: Hit, concept: int) -> bool:
+        passes = self._words.ideas[concept].passes
         if passes < 0:
             return False
         return any(p.start <= hit.start and hit.end <= p.end for p in self.found.get(passes, ()))
 
-    def _meets(self, hit: Hit, before: int | None, after: int | None) -> bool:
-        beside = Stretch("characters", 4)
-        ok_before = before is None or any(h.end <= hit.start and self._close(h, hit, beside) for h in self.hits(before))
-        return ok_before and (
-            after is None or any(hit.end <= h.start and self._close(hit, h, beside) for h in self.hits(after))
-        )
+    @cached_property
+    def _held(self) -> "list[_Conditional]":
+        """The hits that have beside them what they need; those that need one another hold each other."""
+        held = [(hit, term) for hit, term in self.found.conditional if not self._passed(hit, term.concept)]
+        while True:
+            beside = {n: self._written(n, held) for _, t in held for n in (t.before, t.after) if n is not None}
+            kept = [(hit, term) for hit, term in held if self._meets(hit, term, beside)]
+            if len(kept) == len(held):
+                return kept
+            held = kept
 
-    def _close(self, a: Hit, b: Hit, beside: Stretch) -> bool:
-        return b.start - a.end <= beside.size or words_between(self.text, a.end, b.start) <= _BESIDE_WORDS
+    def _written(self, concept: int, held: "list[_Conditional]") -> "_Places":
+        """Where the words of a concept stand, if the conditional ones are those that are held."""
+        hits = list(self._raw(concept, held))
+        return sorted(h.start for h in hits), sorted(h.end for h in hits)
+
+    def _raw(self, concept: int, held: "list[_Conditional]") -> Iterator[Hit]:
+        if concept == OWN_PLATFORM or self._words.ideas[concept].detector:
+            yield from self.hits(concept)
+            return
+        yield from self._own(concept)
+        yield from (hit for hit, term in held if term.concept == concept)
+        for other in self._words.ideas[concept].includes:
+            yield from self._raw(other, held)
+
+    def _meets(self, hit: Hit, term: Term | Gap, beside: "Mapping[int, _Places]") -> bool:
+        if term.before is not None:
+            _, ends = beside[term.before]
+            at = bisect_right(ends, hit.start)
+            if not at or not self._close(ends[at - 1], hit.start):
+                return False
+        if term.after is not None:
+            starts, _ = beside[term.after]
+            at = bisect_left(starts, hit.end)
+            return at < len(starts) and self._close(hit.end, starts[at])
+        return True
+
+    def _close(self, end: int, start: int) -> bool:
+        return start - end <= _BESIDE_CHARACTERS or words_between(self.text, end, start) <= _BESIDE_WORDS
 
     @cached_property
     def _clauses(self) -> tuple[int, ...]:
@@ -173,19 +218,23 @@ class Reading:
 
     @staticmethod
     def _apart(starts: tuple[int, ...], first: Placed, second: Placed) -> int:
-        return bisect_right(starts, second.start) - bisect_right(starts, max(first.start, first.end - 1))
+        # A place between two parts of the other is no farther from it than they are.
+        return max(bisect_right(starts, second.start) - bisect_right(starts, max(first.start, first.end - 1)), 0)
 
 
+_Conditional = tuple[Hit, Term | Gap]
+_Places = tuple[list[int], list[int]]
 _BESIDE_WORDS = 2
+_BESIDE_CHARACTERS = 4
 _ENDS = frozenset(".!?。！？…")
 
 
 def _outermost(hits: list[Hit]) -> tuple[Hit, ...]:
-    """Sorted; of hits that overlap only the longest (`gift card`, not `a gift`), of equal stretches the least disguised."""
+    """Sorted; of hits that overlap only the longest (`gift card`, not `a gift`), of equal stretches the least
+    disguised.
+    """
     if len(hits) < 2:  # noqa: PLR2004
         return tuple(hits)
-    kept: list[Hit] = []
-    for hit in sorted(set(hits), key=lambda h: (h.start - h.end, h.how, h.start)):
-        if not any(hit.start < k.end and k.start < hit.end for k in kept):
-            kept.append(hit)
-    return tuple(sorted(kept))
+    apart = Apart()
+    ranked = sorted(set(hits), key=lambda h: (h.start - h.end, h.how, h.start, h.read))
+    return tuple(sorted(hit for hit in ranked if apart.add(hit.start, hit.end)))

@@ -1,6 +1,7 @@
 """One pass over the views of a text finds every concept of every rule.
 
-Single Latin words are looked up as words, everything else goes through one Aho-Corasick automaton a view. The disguised views are
+Single Latin words are looked up as words, everything else goes through one Aho-Corasick automaton a view. The
+disguised views are
 passed only where they differ from the bare one, and each hit in them is proven against what was really written.
 """
 
@@ -13,9 +14,9 @@ import regex
 
 from linter.match.hit import Disguise, Hit
 from linter.match.terms import Gap, Term
-from linter.text.disguise import disguise
+from linter.text.disguise import disguise, is_folded
+from linter.text.letters import LEET, bare, canonical
 from linter.text.segments import is_edge
-from linter.text.letters import bare, canonical
 from linter.text.squeezing import Squeezed
 from linter.text.views import Views
 
@@ -29,7 +30,8 @@ _SPACED_OUT = 6
 _LONG_DIGITS = regex.compile(r"\d{5}")
 _DECIMAL = regex.compile(r"\d[.,]\d")
 # A capital I among small letters may stand for l (`teIegram`), an l beside capitals for I.
-_UPRIGHT = regex.compile(r"[a-z]I|[A-Z]l|l[A-Z]")
+_UPRIGHT = regex.compile(r"[a-z]I|I[a-z]|[A-Z]l|l[A-Z]")
+_LONE_SURROGATE = regex.compile(r"[\ud800-\udfff]")
 
 
 class Found(defaultdict[int, list[Hit]]):
@@ -37,10 +39,11 @@ class Found(defaultdict[int, list[Hit]]):
 
     def __init__(self) -> None:
         super().__init__(list)
-        self.conditional: list[tuple[Hit, Term]] = []
+        self.conditional: list[tuple[Hit, Term | Gap]] = []
         self.late: set[int] = set()
 
-    def add(self, term: Term, hit: Hit) -> None:
+    def add(self, term: Term | Gap, hit: Hit) -> None:
+        """Keep a hit, apart where it depends on what stands beside it."""
         if term.before is None and term.after is None:
             self[term.concept].append(hit)
         else:
@@ -48,7 +51,9 @@ class Found(defaultdict[int, list[Hit]]):
 
 
 class Scanner:
-    """Terms and patterns, ready to be passed over texts. Made once; scanning changes nothing but caches of compiled patterns."""
+    """Terms and patterns, ready to be passed over texts. Made once; scanning changes nothing but caches of
+    compiled patterns.
+    """
 
     def __init__(self, terms: Sequence[Term], gaps: Sequence[Gap], sounds: Mapping[str, str]) -> None:
         self.sounds = sounds
@@ -100,37 +105,37 @@ class Scanner:
             self._keep(found, views, "bare", start, end, term)
         for n in sorted({*self._ungated, *self._open.gates(text)}):
             gap = self.gaps[n]
-            self._match(found, views, gap, gap.source, views.plain.text if gap.plain else text, 0)
+            for start, end in self._spans(found, gap, gap.source, views.plain.text if gap.plain else text):
+                how = is_folded(views, start, end)
+                found.add(gap, Hit(*views.plain.original(start, end), text[start:end], how))
 
     def _scan_masked(self, views: Views, found: Found) -> None:
         text = views.unmasked.text
         for start, end, term in (*self._masked.words(text), *self._masked.literals(text)):
             self._keep(found, views, "unmasked", start, end, term)
-        self._match_masked(found, views, text, Disguise.LEET)
+        self._match_masked(found, views, text)
         squeezed = views.squeezed
         if squeezed is None:
             return
         for start, end, term in self._masked.literals(squeezed.text, words=True):
             self._keep_squeezed(found, views, squeezed, start, end, term)
 
-    def _match_masked(self, found: Found, views: Views, text: str, how: int) -> None:
+    def _match_masked(self, found: Found, views: Views, text: str) -> None:
         for n in sorted(set(self._masked.gates(text))):
             gap = self.gaps[n]
-            if gap.masked:
-                self._match(found, views, gap, gap.masked, text, how)
+            for start, end in self._spans(found, gap, gap.masked, text):
+                how = _drawn(views.bare.text[start:end], text[start:end]) | is_folded(views, start, end)
+                found.add(gap, Hit(*views.plain.original(start, end), text[start:end], how))
 
-    def _match(self, found: Found, views: Views, gap: Gap, source: str, text: str, how: int) -> None:
+    def _spans(self, found: Found, gap: Gap, source: str, text: str) -> list[tuple[int, int]]:
         pattern = self._compiled.get(source)
         if pattern is None:
             pattern = self._compiled[source] = regex.compile(source)
         try:
-            spans = [m.span() for m in pattern.finditer(text, timeout=BUDGET) if m.end() > m.start()]
+            return [m.span() for m in pattern.finditer(text, timeout=BUDGET) if m.end() > m.start()]
         except TimeoutError:
             found.late.add(gap.concept)
-            return
-        for start, end in spans:
-            bits = how if how and views.bare.text[start:end] != canonical(text[start:end]) else 0
-            found[gap.concept].append(Hit(*views.plain.original(start, end), text[start:end], bits))
+            return []
 
     def _keep(self, found: Found, views: Views, view: str, start: int, end: int, term: Term) -> None:
         """Add the hit at `start..end` of a view of the plain view's length, if edges, case and disguise hold."""
@@ -138,12 +143,13 @@ class Scanner:
         if not _edges(plain, start, end, term):
             return
         how = _how(views, view, start, end, term)
-        if how is None:
+        if how is None or (how & Disguise.LEET and _is_code(plain[start:end])):
+            return
+        written = views.plain.original(start, end)
+        if term.case and views.text[written.start : written.end] != term.case:
             return
         start, end = _stretch(plain, start, end, term)
         span = views.plain.original(start, end)
-        if term.case and views.text[span.start : span.end] != term.case:
-            return
         found.add(term, Hit(span.start, span.end, term.text if how else plain[start:end], how | term.how))
 
     def _keep_squeezed(self, found: Found, views: Views, squeezed: Squeezed, start: int, end: int, term: Term) -> None:
@@ -151,6 +157,8 @@ class Scanner:
         if term.case or not any(squeezed.gap(at) for at in range(start + 1, end)):
             return
         if not (term.open_start or squeezed.is_edge(start)) or not (term.open_end or squeezed.is_edge(end)):
+            return
+        if term.alone and _has_neighbour(views.plain.text, squeezed.index[start], squeezed.index[end - 1] + 1):
             return
         how = disguise(views, "squeezed", start, end, term.text)
         if how is not None:
@@ -206,7 +214,9 @@ class _Index:
 
 
 class _Automaton:
-    """The keys in one Aho-Corasick automaton; remembers the last text, which is asked for literals and then for gates."""
+    """The keys in one Aho-Corasick automaton; remembers the last text, which is asked for literals and then for
+    gates.
+    """
 
     def __init__(self, keys: list[str]) -> None:
         self._keys = keys
@@ -214,7 +224,13 @@ class _Automaton:
 
     def hits(self, text: str) -> list[tuple[str, int, int]]:
         keys = self._keys
-        return [(keys[n], s, e) for n, s, e in self._engine.find_matches_as_indexes(text, overlapping=True)]
+        try:
+            found = self._engine.find_matches_as_indexes(text, overlapping=True)
+        except UnicodeEncodeError:
+            # Half an emoji, from an export that cut the text: the rest of the message is still judged.
+            whole = _LONE_SURROGATE.sub("\ufffd", text)
+            found = self._engine.find_matches_as_indexes(whole, overlapping=True)
+        return [(keys[n], s, e) for n, s, e in found]
 
 
 def _masked(views: Views) -> bool:
@@ -236,9 +252,11 @@ def _edges(text: str, start: int, end: int, term: Term) -> bool:
         return False
     if not term.open_end and end < len(text) and not _edge(text, end):
         return False
-    if term.alone:
-        return not (start and text[start - 1].isalpha()) and not (end < len(text) and text[end].isalpha())
-    return True
+    return not (term.alone and _has_neighbour(text, start, end))
+
+
+def _has_neighbour(text: str, start: int, end: int) -> bool:
+    return (start > 0 and text[start - 1].isalpha()) or (end < len(text) and text[end].isalpha())
 
 
 def _edge(text: str, i: int) -> bool:
@@ -255,6 +273,21 @@ def _stretch(text: str, start: int, end: int, term: Term) -> tuple[int, int]:
     while term.open_end and end < len(text) and not is_edge(text, end):
         end += 1
     return start, end
+
+
+def _is_code(written: str) -> bool:
+    """Three characters with a digit are a file type, a size or a model (`3gp`, `s5x`) rather than a word in leet."""
+    return len(written) <= _SHORT + 1 and any(c.isdecimal() for c in written)
+
+
+def _drawn(bare_text: str, unmasked_text: str) -> int:
+    """With which disguises the letters of the bare text stand for those they are drawn like."""
+    pairs = [(b, u) for b, u in zip(bare_text, unmasked_text, strict=True) if b not in (u, "l")]
+    bits = 0
+    for written, _ in pairs:
+        bits |= Disguise.LEET if written in LEET else Disguise.LOOKALIKE
+    # Nothing else differs: an I that passes for l (`Ieave`).
+    return int(bits or Disguise.LOOKALIKE)
 
 
 def _how(views: Views, view: str, start: int, end: int, term: Term) -> int | None:

@@ -6,9 +6,10 @@ from msgspec import Struct
 class Term(Struct, frozen=True, gc=False):
     """One spelling of a concept in its plain form.
 
-    `open_start`, `open_end`: any letters may continue the word there. `before`, `after`: a concept or detector (by number) that
-    must stand right beside it. `how`: `Disguise` bits that reading this spelling means (half pinyin). `case`: the exact written form.
-    `sounds`: homophones of it are looked for.
+    `open_start`, `open_end`: any letters may continue the word there. `before`, `after`: a concept or detector (by
+    number) that
+    must stand right beside it. `how`: `Disguise` bits that reading this spelling means (half pinyin). `case`: the
+    exact written form. `sounds`: homophones of it are looked for.
     """
 
     text: str
@@ -25,8 +26,11 @@ class Term(Struct, frozen=True, gc=False):
 
 
 class Gap(Struct, frozen=True, gc=False):
-    """A term with gaps or inner wildcards: `source` over the bare view, `masked` over the unmasked ones (empty: never looked for
-    there). Every match contains one of `gate`; an empty gate means that it is tried on every text."""
+    """A term with gaps or inner wildcards: `source` over the bare view, `masked` over the unmasked ones (empty:
+    never looked for
+    there). Every match contains one of `gate`; an empty gate means that it is tried on every text. `before`,
+    `after` as in `Term`.
+    """
 
     source: str
     concept: int
@@ -34,3 +38,5 @@ class Gap(Struct, frozen=True, gc=False):
     masked: str = ""
     masked_gate: tuple[str, ...] = ()
     plain: bool = False
+    before: int | None = None
+    after: int | None = None

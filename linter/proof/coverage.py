@@ -12,9 +12,11 @@ from linter.text.views import Views
 
 
 class Coverage(Struct, frozen=True):
-    """`dead`: (concept, term) that the scanner does not find in the term's own text. `unused`: concepts of stable rules that no
+    """`dead`: (concept, term) that the scanner does not find in the term's own text. `unused`: concepts of stable
+    rules that no
     example exercises. `languages`: (rule, language) without a bad example though the rule's concepts have terms in it.
-    `exercised` of `terms` stand word for word in some example: a figure, not a demand."""
+    `exercised` of `terms` stand word for word in some example: a figure, not a demand.
+    """
 
     dead: tuple[tuple[str, str], ...]
     unused: tuple[str, ...]

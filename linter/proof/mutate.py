@@ -1,4 +1,6 @@
-"""Examples retold in disguise: what a rule claims to see through it must still find, and what is innocent must stay so."""
+"""Examples retold in disguise: what a rule claims to see through it must still find, and what is innocent must
+stay so.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 
@@ -87,7 +89,9 @@ def _bad(case: Case, name: str, retell: Retell, rules: RuleSet) -> str:
 
 
 def _still_reads(written: str, retold: str) -> bool:
-    """Whether the disguise is one that a reader would see through: a single word of four letters or more, not all digits."""
+    """Whether the disguise is one that a reader would see through: a single word of four letters or more, not all
+    digits.
+    """
     if len(written) < _SHORTEST or not (written.isalpha() and written.isascii()):
         return False
     views = Views(retold)

@@ -65,7 +65,7 @@ def plain(text: str) -> str:
 @lru_cache(maxsize=4096)
 def width(cluster: str) -> int:
     """How many cells a cluster takes: two for CJK and emoji, however many parts they are joined of, none for marks."""
-    if _EMOJI.fullmatch(cluster):
+    if _EMOJI.match(cluster):
         return 2
     return sum(_char_width(char) for char in cluster)
 

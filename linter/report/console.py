@@ -16,6 +16,8 @@ from linter.report.words import Ui, Words, summary, words
 
 MIN_WIDTH = 40
 MAX_WIDTH = 120
+MAX_POLICIES = 2
+"""Without a platform a rule rests on the policies of all of them; the other formats name every one."""
 
 _STYLES: dict[Severity, str] = {Severity.BLOCK: "bold red", Severity.WARN: "bold yellow", Severity.NOTE: "bold cyan"}
 _SIGNS: dict[Verdict, tuple[str, str]] = {
@@ -105,7 +107,9 @@ def _underlined(row: Row, excerpt: Excerpt) -> tuple[Text, Text]:
 def _explain(console: Console, finding: Finding, said: Words) -> None:
     style = _STYLES[finding.severity]
     sign = _SIGNS[Verdict(finding.severity.value)][0]
-    told = Text.assemble((f"{sign} {said.severities[finding.severity]}", style), "  ", (finding.rule, "bold"), "  ")
+    told = Text.assemble(
+        (f"{sign} {said.severities[finding.severity]}", style), "  ", (plain(finding.rule), "bold"), "  "
+    )
     _tell(console, told.append(plain(finding.message)), 2)
     if finding.fix:
         _tell(console, Text.assemble((f"→ {said.write} ", "green"), plain(_written(finding))), 4)
@@ -114,7 +118,7 @@ def _explain(console: Console, finding: Finding, said: Words) -> None:
     if finding.elsewhere:
         others = ", ".join(dict.fromkeys(plain(other.id) for other in finding.elsewhere))
         _tell(console, Text.assemble((f"{said.with_other} ", "dim"), others), 4)
-    for policy in finding.policy:
+    for policy in finding.policy[:MAX_POLICIES]:
         _tell(console, Text(f"{said.why} {plain(policy.title)}", "dim"), 4)
         if policy.url:
             _print_row(console, Text(plain(policy.url), Style(dim=True, link=plain(policy.url))))
@@ -130,7 +134,9 @@ def _written(finding: Finding) -> str:
 
 def _unchecked(unchecked: Unchecked, said: Words) -> Text:
     sign, style = _SIGNS[Verdict.UNCHECKED]
-    told = Text.assemble((f"{sign} {said.unchecked}", style), "  ", (unchecked.rule or said.whole_record, "bold"), "  ")
+    told = Text.assemble(
+        (f"{sign} {said.unchecked}", style), "  ", (plain(unchecked.rule) or said.whole_record, "bold"), "  "
+    )
     return told.append(plain(unchecked.problem))
 
 

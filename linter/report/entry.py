@@ -12,8 +12,8 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 class Entry(Struct, frozen=True, kw_only=True):
     """One report and what it was made from.
 
-    `message` is `None` where nobody could read the record; `extra` holds its unknown fields. `exact`: the text stands in
-    the file as it is from `report.at` on, its further lines `margin` columns in.
+    `message` is `None` where nobody could read the record; `extra` holds its unknown fields. `exact`: the text stands
+    in the file as it is from `report.at` on, its further lines `margin` columns in.
     """
 
     report: Report

@@ -38,7 +38,7 @@ _SHOWN = 8
 
 
 def page(rule: Rule, ui: Ui, *, width: int = 80, color: bool = False) -> str:
-    """The page of a rule in the reader's language, `[[…]]` around the words that count (underlined where there is colour)."""
+    """The page of a rule in the reader's language, `[[…]]` around the words that count."""
     said = _HEADINGS[ui]
     out = StringIO()
     console = Console(

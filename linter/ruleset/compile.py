@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import assert_never
 
 from msgspec import Struct
@@ -25,6 +26,7 @@ _LATIN = re.compile(r"[a-zß-ɏḀ-ỿ_]")
 _EDGE = r"[a-z_ß-ɏḀ-ỿ]"
 _WIDE_GAP = 28
 _NARROW_GAP = 12
+_SHORT_GAP = 4
 
 
 class CompiledRule(Struct, frozen=True):
@@ -68,7 +70,9 @@ def compile_pack(pack: Pack) -> Compiled:
 
 
 class _Compiler:
-    """Numbers concepts as they come: detectors, named concepts, then hidden ones (phrases that pass, terms on the spot)."""
+    """Numbers concepts as they come: detectors, named concepts, then hidden ones (phrases that pass, terms on the
+    spot).
+    """
 
     def __init__(self, pack: Pack) -> None:
         self._pack = pack
@@ -166,7 +170,7 @@ class _Compiler:
             fix=rule.fix,
         )
 
-    def _node(self, node: schema.Formula) -> Node:
+    def _node(self, node: schema.Formula) -> Node:  # noqa: C901, PLR0911, PLR0912  # one case a kind of formula
         match node:
             case str(name):
                 return self._node(self._guards[name].when) if name in self._guards else Use(self._numbers[name])
@@ -261,7 +265,9 @@ def _mask(names: Sequence[str]) -> int:
 
 
 def _hides_well(text: str) -> bool:
-    """Whether a disguised spelling of the term can be told from chance: three letters, or two where a letter is one word."""
+    """Whether a disguised spelling of the term can be told from chance: three letters, or two where a letter is
+    one word.
+    """
     return len(text) > (2 if text.isascii() else 1)
 
 
@@ -285,7 +291,7 @@ def _regex(number: int, source: str) -> Gap:
 def _gap(number: int, pieces: Sequence[str], *, disguised: bool) -> Gap:
     bare = [letters.bare(piece) for piece in pieces]
     masked = [letters.canonical(piece) for piece in bare]
-    hidden = disguised and sum(len(piece) for piece in bare) > 4
+    hidden = disguised and sum(len(piece) for piece in bare) > _SHORT_GAP
     return Gap(
         source=_source(bare),
         concept=number,
@@ -302,7 +308,7 @@ def _literal(pieces: Sequence[str]) -> str:
 
 def _source(pieces: Sequence[str]) -> str:
     source = _piece(pieces[0])
-    for before, after in zip(pieces, pieces[1:], strict=False):
+    for before, after in pairwise(pieces):
         width = _WIDE_GAP if _LATIN.match(before[-1]) or _LATIN.match(after[0]) else _NARROW_GAP
         source += rf"[^.!?。！？\n]{{0,{width}}}?" + _piece(after)
     return source

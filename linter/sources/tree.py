@@ -145,6 +145,10 @@ def _json_events(text: str, file: str, lines: Lines) -> Iterator[Event]:
                 pass
 
 
+# YAML 1.1 also ends its lines at U+0085 and U+2028, and counts so.
+_YAML_ENDS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+
+
 def from_yaml(text: str, file: str) -> list[Node]:
     """The trees of a YAML file's documents. Nothing is constructed: tags and aliases do nothing."""
     import yaml  # noqa: PLC0415  # 14 ms that only template files should pay
@@ -163,8 +167,8 @@ def from_yaml(text: str, file: str) -> list[Node]:
 def _yaml_events(events: Any, text: str, file: str) -> Iterator[Event]:
     import yaml  # noqa: PLC0415
 
-    resolve: Any = yaml.resolver.Resolver().resolve  # pyright: ignore[reportUnknownMemberType]
-    rows = text.split("\n")
+    resolve: Any = yaml.resolver.Resolver().resolve  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+    rows = [*_YAML_ENDS.split(text), ""]
     for event in events:
         mark = event.start_mark
         at = Place(file, mark.line + 1, mark.column + 1)
@@ -202,9 +206,7 @@ def _block(value: str, at: Place, rows: list[str]) -> Scalar:
         first += 1
     written = value.rstrip("\n").split("\n")
     margin = rows[first].find(written[0]) if first < len(rows) and first == at.line else -1
-    stands = margin >= 0 and all(
-        row.rstrip("\r")[margin:] == line for row, line in zip(rows[first:], written, strict=False)
-    )
+    stands = margin >= 0 and all(row[margin:] == line for row, line in zip(rows[first:], written, strict=False))
     if not stands:
         return Scalar(value, at)
     return Scalar(value, Place(at.file, first + 1, margin + 1), exact=True, margin=margin)
