@@ -5,7 +5,22 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from linter.engine import CHECKED, LONGEST, Options, finding, in_scope, judge, matches, merge, overlap, read, too_long
+from linter.engine import (
+    CHECKED,
+    LONGEST,
+    Options,
+    finding,
+    grave_enough,
+    in_scope,
+    judge,
+    late,
+    matches,
+    merge,
+    overlap,
+    ran_late,
+    read,
+    too_long,
+)
 from linter.match.formula import Match
 from linter.match.hit import Hit
 from linter.match.reading import Reading
@@ -46,14 +61,19 @@ def _report(messages: Sequence[Message], n: int, reading: Reading, rules: RuleSe
     turns = list(_turns(messages, n))
     if len(turns) == 1:
         return alone
-    spread = _spread(turns, reading, rules, scope, options)
-    new = [f for f in spread if not any(overlap(f, known) for known in alone.findings)]
-    return msgspec.structs.replace(alone, findings=merge((*alone.findings, *new)))
+    together = _read_together(turns, reading, rules)
+    across = [rule for rule in scope if rule.across_turns and not ran_late(rule, reading)]
+    unchecked = [late(rule) for rule in across if ran_late(rule, together)]
+    spread = _spread(turns, together, [rule for rule in across if not ran_late(rule, together)], options)
+    wanted = (f for f in spread if grave_enough(f, options))
+    new = [f for f in wanted if not any(overlap(f, known) for known in alone.findings)]
+    return msgspec.structs.replace(
+        alone, findings=merge((*alone.findings, *new)), unchecked=(*alone.unchecked, *unchecked)
+    )
 
 
 def _turns(messages: Sequence[Message], n: int) -> Iterator[Message]:
     """The message and the turns of its sender right before it, oldest first."""
-    last = messages[n]
     first = n
     while first > 0 and n - first < TURNS - 1 and _continues(messages[first - 1], messages[first]):
         first -= 1
@@ -61,7 +81,7 @@ def _turns(messages: Sequence[Message], n: int) -> Iterator[Message]:
     chosen: list[Message] = []
     for turn in reversed(messages[first : n + 1]):
         size += len(turn.text)
-        if turn is not last and size > LONGEST:
+        if chosen and size > LONGEST:
             break
         chosen.append(turn)
     yield from reversed(chosen)
@@ -70,48 +90,49 @@ def _turns(messages: Sequence[Message], n: int) -> Iterator[Message]:
 def _continues(before: Message, after: Message) -> bool:
     if (before.role, before.sender, before.surface) != (after.role, after.sender, after.surface):
         return False
-    then, now = _seconds(before.sent_at), _seconds(after.sent_at)
+    then, now = moment(before), moment(after)
     return then is None or now is None or abs(now - then) <= MINUTES * 60
 
 
-def _seconds(sent_at: str | float | None) -> float | None:
-    if sent_at is None or isinstance(sent_at, int | float):
-        return sent_at
+def moment(message: Message) -> float | None:
+    """When the message was sent, in epoch seconds; an ISO time without a zone is UTC; none where that cannot be read."""
+    match message.sent_at:
+        case str(written):
+            return _iso(written.strip())
+        case sent_at:
+            return sent_at
+
+
+def _iso(written: str) -> float | None:
     try:
-        moment = datetime.fromisoformat(sent_at)
-    except ValueError:
+        parsed = datetime.fromisoformat(written)
+        return (parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)).timestamp()
+    except (ValueError, OverflowError):
         return None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 
 
 def _spread(
-    turns: Sequence[Message], alone: Reading, rules: RuleSet, scope: Sequence[CompiledRule], options: Options
+    turns: Sequence[Message], together: Reading, rules: Sequence[CompiledRule], options: Options
 ) -> Iterator[Finding]:
     """Findings of the turns read as one text that rest on the last turn and on an earlier one."""
-    starts = [0]
-    for turn in turns[:-1]:
-        starts.append(starts[-1] + len(turn.text) + 1)
-    text = "\n".join(turn.text for turn in turns)
-    reading = read(turns[-1], rules, buyer=alone.buyer, text=text, joins=tuple(starts[1:]))
-    for rule in scope:
-        if not rule.across_turns or reading.found.late & rule.uses:
-            continue
-        for match in matches(rule, reading):
-            here, elsewhere = _split(turns, starts, match)
+    for rule in rules:
+        for match in matches(rule, together):
+            here, elsewhere = _split(turns, match)
             if here.parts and elsewhere:
                 yield msgspec.structs.replace(finding(turns[-1], rule, here, options), elsewhere=elsewhere)
 
 
-def _split(turns: Sequence[Message], starts: Sequence[int], match: Match) -> tuple[Match, tuple[Elsewhere, ...]]:
+def _split(turns: Sequence[Message], match: Match) -> tuple[Match, tuple[Elsewhere, ...]]:
     """The words of a match in the last turn, and those in the turns before."""
     here: list[Hit] = []
     elsewhere: list[Elsewhere] = []
+    starts = _starts(turns)
     for turn, start in zip(turns, starts, strict=True):
         for part in match.parts:
             first, last = max(part.start - start, 0), min(part.end - start, len(turn.text))
             if first >= last:
                 continue
-            if turn is turns[-1]:
+            if start == starts[-1]:
                 here.append(Hit(first, last, part.read, part.how))
             else:
                 elsewhere.append(Elsewhere(turn.id, first, last))

@@ -2,17 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from msgspec.structs import replace
 
 from linter.engine import Options
-from linter.model import Message, Report, Unchecked
+from linter.model import Report, Unchecked
 from linter.report import Entry
 from linter.ruleset import RuleSet
 from linter.sources import Record
 from linter.suppress import Allow, suppress
-from linter.thread import lint_thread
+from linter.thread import lint_thread, moment
 
 
 def check_records(
@@ -39,27 +38,11 @@ def _threads(records: Sequence[Record]) -> list[list[int]]:
 
 def _in_time(thread: list[int], records: Sequence[Record]) -> list[int]:
     """By `sent_at` where every message has one that can be read, else as they came."""
-    times = [_moment(message) for number in thread if (message := records[number].message)]
+    times = [moment(message) for number in thread if (message := records[number].message)]
     known = [time for time in times if time is not None]
     if len(known) < len(thread):
         return thread
     return [number for _, number in sorted(zip(known, thread, strict=True))]
-
-
-def _moment(message: Message) -> float | None:
-    match message.sent_at:
-        case str(written):
-            return _iso(written)
-        case sent_at:
-            return sent_at
-
-
-def _iso(written: str) -> float | None:
-    try:
-        moment = datetime.fromisoformat(written.strip())
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
-    except (ValueError, OverflowError):
-        return None
 
 
 def _entry(record: Record, report: Report | None, allows: Sequence[Allow]) -> Entry:
