@@ -1,5 +1,6 @@
 """One message checked: from text to report. Pure: no clock, no files, no state but caches of derived values."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
@@ -8,7 +9,7 @@ from typing import Literal
 from msgspec import Struct
 
 from linter.match.formula import Match, find, holds, tightest
-from linter.match.hit import Disguise
+from linter.match.hit import Apart, Disguise
 from linter.match.reading import Reading
 from linter.model import Edit, Finding, Fix, Message, PolicyLink, Report, Role, Severity, Span, Surface, Unchecked
 from linter.ruleset import CompiledRule, RuleSet
@@ -79,14 +80,30 @@ def judge(message: Message, reading: Reading, rules: Iterable[CompiledRule], opt
     """The report of one text under the rules given."""
     findings: list[Finding] = []
     unchecked: list[Unchecked] = []
-    late = reading.found.late
     for rule in rules:
-        if late and late & rule.uses:
-            unchecked.append(Unchecked(rule.id, "a pattern took longer than its time budget on this text"))
+        if ran_late(rule, reading):
+            unchecked.append(late(rule))
             continue
         findings += (finding(message, rule, match, options) for match in matches(rule, reading))
-    kept = merge(f for f in findings if options.severity is None or f.severity.rank >= options.severity.rank)
+    kept = merge(f for f in findings if grave_enough(f, options))
     return Report(id=message.id, findings=kept, unchecked=tuple(unchecked))
+
+
+def ran_late(rule: CompiledRule, reading: Reading) -> bool:
+    """Whether a pattern that the rule rests on ran out of time, here or in what the buyer said."""
+    if reading.found.late & rule.uses:
+        return True
+    return rule.hears and any(turn.found.late & rule.uses for turn in reading.buyer)
+
+
+def late(rule: CompiledRule) -> Unchecked:
+    """What is told of a rule that ran late."""
+    return Unchecked(rule.id, "a pattern took longer than its time budget on this text")
+
+
+def grave_enough(found: Finding, options: Options) -> bool:
+    """Whether the caller wants to hear of a finding this grave."""
+    return options.severity is None or found.severity.rank >= options.severity.rank
 
 
 def matches(rule: CompiledRule, reading: Reading) -> list[Match]:
@@ -149,7 +166,8 @@ def _applies(rule: CompiledRule, message: Message) -> bool:
 
 def _in_market(market: str, markets: Sequence[str]) -> bool:
     ours = _SAME_MARKET.get(market, market)
-    return any(ours == m or ours in _MARKETS.get(m, ()) or m in _MARKETS.get(ours, ()) for m in markets)
+    theirs = [_SAME_MARKET.get(m, m) for m in markets]
+    return any(ours == m or ours in _MARKETS.get(m, ()) or m in _MARKETS.get(ours, ()) for m in theirs)
 
 
 def level(rule: CompiledRule, platform: str) -> str:
@@ -238,10 +256,9 @@ def language(message: Message) -> str:
 
 def merge(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Findings in the order of the text; of those of one family that overlap, the gravest, then the longest."""
-    kept: list[Finding] = []
-    for f in sorted(findings, key=lambda f: (-f.severity.rank, f.start - f.end, f.start, f.rule)):
-        if not any(overlap(f, k) for k in kept):
-            kept.append(f)
+    families: dict[str, Apart] = defaultdict(Apart)
+    ranked = sorted(findings, key=lambda f: (-f.severity.rank, f.start - f.end, f.start, f.rule))
+    kept = [f for f in ranked if families[f.family].add(f.start, f.end)]
     return tuple(sorted(kept, key=lambda f: (f.start, f.end, f.rule)))
 
 

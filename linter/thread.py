@@ -95,7 +95,7 @@ def _continues(before: Message, after: Message) -> bool:
 
 
 def moment(message: Message) -> float | None:
-    """When the message was sent, in epoch seconds; an ISO time without a zone is UTC; none where that cannot be read."""
+    """When the message was sent, in epoch seconds (without a zone: UTC); none where that cannot be read."""
     match message.sent_at:
         case str(written):
             return _iso(written.strip())
@@ -109,6 +109,20 @@ def _iso(written: str) -> float | None:
         return (parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)).timestamp()
     except (ValueError, OverflowError):
         return None
+
+
+def _starts(turns: Sequence[Message]) -> tuple[int, ...]:
+    """Where each turn begins in the text of all, a line a turn."""
+    starts = [0]
+    for turn in turns[:-1]:
+        starts.append(starts[-1] + len(turn.text) + 1)
+    return tuple(starts)
+
+
+def _read_together(turns: Sequence[Message], alone: Reading, rules: RuleSet) -> Reading:
+    """The turns as one text; `alone` is the last turn's own reading."""
+    text = "\n".join(turn.text for turn in turns)
+    return read(turns[-1], rules, buyer=alone.buyer, text=text, joins=_starts(turns)[1:])
 
 
 def _spread(
