@@ -1,15 +1,18 @@
 """Formulas in their compiled form, and where they hold in a text."""
 
 from collections.abc import Callable, Sequence
-from itertools import product
+from itertools import islice, product
 
 from msgspec import Struct
 
-from linter.match.hit import Hit
+from linter.match.hit import Apart, Hit
 from linter.match.reading import Reading, Stretch
 
 MOST = 48
 """Places of one part that are tried against the other parts; a text with more repeats itself."""
+
+TRIES = 4
+"""Fitting places of one part that are tried before the parts after it count as missing."""
 
 
 class Use(Struct, frozen=True, tag="use"):
@@ -134,11 +137,8 @@ _SIDES: dict[str, Callable[[Match, Hit], bool]] = {
 
 def tightest(matches: Sequence[Match]) -> list[Match]:
     """Of matches that overlap, the one that spans the least text (then the earliest); in the order of the text."""
-    kept: list[Match] = []
-    for m in sorted(matches, key=lambda m: (m.end - m.start, m.parts)):
-        if not any(m.start < k.end and k.start < m.end for k in kept):
-            kept.append(m)
-    return sorted(kept)
+    apart = Apart()
+    return sorted(m for m in sorted(matches, key=lambda m: (m.end - m.start, m.parts)) if apart.add(m.start, m.end))
 
 
 def _together(node: Together, reading: Reading, mask: int) -> list[Match]:
@@ -160,27 +160,25 @@ def _combinations(node: Together, lists: list[list[Match]], reading: Reading) ->
     rarest = min(range(len(lists)), key=lambda i: len(lists[i]))
     found: list[Match] = []
     for anchor in lists[rarest][:MOST]:
-        chosen: list[Match | None] = [None] * len(lists)
-        chosen[rarest] = anchor
-        for i, matches in enumerate(lists):
-            if i != rarest:
-                chosen[i] = _nearest(node, matches, i, chosen, reading)
-                if chosen[i] is None:
-                    break
-        if all(chosen):
-            hits = {hit for m in chosen if m is not None for hit in m.parts}
-            found.append(Match(tuple(sorted(hits))))
+        chosen = _completed(node, lists, {rarest: anchor}, reading)
+        if chosen:
+            found.append(Match(tuple(sorted({hit for m in chosen.values() for hit in m.parts}))))
     return found
 
 
-def _nearest(
-    node: Together, matches: list[Match], i: int, chosen: list[Match | None], reading: Reading
-) -> Match | None:
-    fixed = [(k, m) for k, m in enumerate(chosen) if m is not None]
-    near = sorted(matches, key=lambda m: min(_distance(m, f) for _, f in fixed))
-    for m in near[:MOST]:
-        if all(_fits(node, i, m, k, f, reading) for k, f in fixed):
-            return m
+def _completed(
+    node: Together, lists: list[list[Match]], chosen: dict[int, Match], reading: Reading
+) -> dict[int, Match] | None:
+    """The places chosen with the nearest ones of the other parts; where those fit no third part, the next ones."""
+    i = next((i for i in range(len(lists)) if i not in chosen), None)
+    if i is None:
+        return chosen
+    near = sorted(lists[i], key=lambda m: min(_distance(m, f) for f in chosen.values()))
+    fitting = (m for m in near[:MOST] if all(_fits(node, i, m, k, f, reading) for k, f in chosen.items()))
+    for m in islice(fitting, TRIES):
+        found = _completed(node, lists, {**chosen, i: m}, reading)
+        if found:
+            return found
     return None
 
 

@@ -3,6 +3,7 @@ stands.
 """
 
 import re
+import warnings
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import Any
@@ -14,15 +15,23 @@ _codes: Any = import_module("re._constants")
 MOST = 24
 """More literals than this for one pattern, and it is simpler to try it everywhere."""
 
+# To the standard library `{e<=1}` (one letter may be wrong) is five letters that every match contains.
+_FUZZY = re.compile(r"\{[^{}]*[a-z][^{}]*\}")
+
 
 def literals(source: str) -> tuple[str, ...]:
     """Literals of which every match of the pattern contains at least one; none where the pattern demands none.
 
     Read from the syntax tree of the standard library's parser; a pattern in a dialect that it does not know has none.
     """
+    if _FUZZY.search(source):
+        return ()
     try:
-        tree = _parser.parse(source)
-    except (re.error, RecursionError, OverflowError):
+        with warnings.catch_warnings():
+            # It warns of what the `regex` package reads otherwise: `[[:alpha:]]`.
+            warnings.simplefilter("error", FutureWarning)
+            tree = _parser.parse(source)
+    except (re.error, RecursionError, OverflowError, FutureWarning):
         return ()
     return tuple(sorted(_best(_demands(tree)) or ()))
 

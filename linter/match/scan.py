@@ -103,11 +103,12 @@ class Scanner:
             self._keep(found, views, "bare", start, end, term)
         for start, end, term in self._open.literals(text):
             self._keep(found, views, "bare", start, end, term)
+        plain = views.plain.text
         for n in sorted({*self._ungated, *self._open.gates(text)}):
             gap = self.gaps[n]
-            for start, end in self._spans(found, gap, gap.source, views.plain.text if gap.plain else text):
+            for start, end in self._spans(found, gap, gap.source, plain):
                 how = is_folded(views, start, end)
-                found.add(gap, Hit(*views.plain.original(start, end), text[start:end], how))
+                found.add(gap, Hit(*views.plain.original(start, end), plain[start:end], how))
 
     def _scan_masked(self, views: Views, found: Found) -> None:
         text = views.unmasked.text

@@ -26,10 +26,9 @@ class Term(Struct, frozen=True, gc=False):
 
 
 class Gap(Struct, frozen=True, gc=False):
-    """A term with gaps or inner wildcards: `source` over the bare view, `masked` over the unmasked ones (empty:
-    never looked for
-    there). Every match contains one of `gate`; an empty gate means that it is tried on every text. `before`,
-    `after` as in `Term`.
+    """A pattern, or a term with gaps or inner wildcards: `source` over the plain view, `masked` over the unmasked
+    one (empty: never looked for there). Every match contains one of `gate`; an empty gate means that it is tried on
+    every text. `before`, `after` as in `Term`.
     """
 
     source: str
@@ -37,6 +36,5 @@ class Gap(Struct, frozen=True, gc=False):
     gate: tuple[str, ...] = ()
     masked: str = ""
     masked_gate: tuple[str, ...] = ()
-    plain: bool = False
     before: int | None = None
     after: int | None = None

@@ -62,11 +62,8 @@ def _cases_of(rule: Rule, file: Loaded, n: int) -> Iterator[Case]:
 def _case(rule: Rule, kind: Kind, example: Example, at: Place) -> Case:
     turns = example.thread or (Turn(seller=example.text or ""),)
     told = [unmarked(turn.seller if turn.seller is not None else turn.buyer or "") for turn in turns]
-    default = (
-        ""
-        if not rule.platforms.get("*")
-        else next(p for p, level in rule.platforms.items() if p != "*" and level != "off")
-    )
+    named = [p for p, level in rule.platforms.items() if p != "*" and level != "off"]
+    default = named[0] if named and rule.platforms.get("*") else ""
     messages = tuple(
         Message(
             text=text,

@@ -1,6 +1,7 @@
 """From decoded packs to what the engine runs: numbered concepts, spellings, compiled formulas, scopes."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import assert_never
@@ -30,7 +31,9 @@ _SHORT_GAP = 4
 
 
 class CompiledRule(Struct, frozen=True):
-    """A rule as the engine runs it. `needs`: one concept of every set must be there before the formula is tried."""
+    """A rule as the engine runs it. `needs`: one concept of every set must be there before the formula is
+    tried. `uses`: every concept it rests on; `hears`: also in what the buyer said.
+    """
 
     id: str
     family: str
@@ -41,6 +44,7 @@ class CompiledRule(Struct, frozen=True):
     mask: int
     needs: tuple[frozenset[int], ...]
     uses: frozenset[int]
+    hears: bool
     across_turns: bool
     platforms: dict[str, Level]
     markets: tuple[str, ...]
@@ -82,10 +86,14 @@ class _Compiler:
         self._ideas = [Idea(name, detector=name if n < len(DETECTORS) else "") for n, name in enumerate(names)]
         self._terms: list[Term] = []
         self._gaps: list[Gap] = []
+        self._beside: dict[int, set[int]] = defaultdict(set)
 
     def run(self) -> Compiled:
         for concept in self._pack.concepts:
             self._concept(concept)
+        entries: list[Term | Gap] = [*self._terms, *self._gaps]
+        for term in entries:
+            self._beside[term.concept] |= {n for n in (term.before, term.after) if n is not None}
         rules = tuple(self._rule(r) for r in self._pack.rules if r.status != "retired")
         heard = {t.text for t in self._terms if t.sounds}
         return Compiled(
@@ -121,22 +129,27 @@ class _Compiler:
                 self._add_term(number, term, sounds=sounds and language == "zh")
 
     def _add_term(self, number: int, term: schema.Term, *, sounds: bool) -> None:
-        written = _GAP.split(term.term.strip())
+        # A gap at the edge of a term is none: `wait...`
+        written = [piece for piece in _GAP.split(term.term.strip()) if piece]
         pieces = [fold(piece).text for piece in written]
+        if not pieces or not all(piece.strip("* ") for piece in pieces):
+            raise RuleError(f"the term `{term.term}` has no letters")
+        before = self._numbers[term.preceded_by] if term.preceded_by else None
+        after = self._numbers[term.followed_by] if term.followed_by else None
         if len(pieces) > 1 or "*" in pieces[0].strip("*"):
-            self._gaps.append(_gap(number, pieces, disguised=term.disguises))
+            if term.case or term.alone:
+                raise RuleError(f"the term `{term.term}` has a gap", hint="`case` and `alone` are for terms without")
+            self._gaps.append(_gap(number, pieces, disguised=term.disguises, before=before, after=after))
             return
         text = pieces[0].strip("*")
-        if not text:
-            raise RuleError(f"the term `{term.term}` has no letters")
         found = Term(
             text=text,
             concept=number,
             open_start=pieces[0].startswith("*"),
             open_end=pieces[0].endswith("*"),
-            before=self._numbers[term.preceded_by] if term.preceded_by else None,
-            after=self._numbers[term.followed_by] if term.followed_by else None,
-            case=written[0] if term.case else "",
+            before=before,
+            after=after,
+            case=written[0].strip("*") if term.case else "",
             alone=term.alone,
             disguised=term.disguises and _hides_well(text),
             sounds=sounds and len(text) > 1,
@@ -158,6 +171,7 @@ class _Compiler:
             mask=_mask(rule.disguises),
             needs=tuple(self._needs(find)),
             uses=frozenset(n for node in (find, *unless) for n in self._uses(node)),
+            hears=any(_hears(node) for node in (find, *unless)),
             across_turns=rule.across_turns,
             platforms=rule.platforms,
             markets=rule.markets,
@@ -213,10 +227,10 @@ class _Compiler:
         return number
 
     def _uses(self, node: Node) -> Iterator[int]:
-        """Every concept a formula reads, included ones too."""
+        """Every concept a formula reads, with all that decide whether its terms count."""
         match node:
             case Use(concept):
-                yield from self._closure(concept)
+                yield from self._behind(concept)
             case OneOf(parts):
                 for part in parts:
                     yield from self._uses(part)
@@ -234,6 +248,18 @@ class _Compiler:
         inner = (n for other in self._ideas[concept].includes for n in self._closure(other))
         return frozenset((concept, *inner))
 
+    def _behind(self, concept: int) -> frozenset[int]:
+        """The concept, the included ones, the phrases that pass, and what must stand beside a term."""
+        known: set[int] = set()
+        waiting = [concept]
+        while waiting:
+            number = waiting.pop()
+            if number >= 0 and number not in known:
+                known.add(number)
+                idea = self._ideas[number]
+                waiting += (*idea.includes, idea.passes, *self._beside[number])
+        return frozenset(known)
+
     def _needs(self, node: Node) -> list[frozenset[int]]:
         match node:
             case Use(concept):
@@ -249,6 +275,21 @@ class _Compiler:
                 return []
             case _:
                 assert_never(node)
+
+
+def _hears(node: Node) -> bool:
+    """Whether a formula asks what the buyer said."""
+    match node:
+        case FromBuyer():
+            return True
+        case OneOf(parts):
+            return any(_hears(part) for part in parts)
+        case Together(parts):
+            return any(_hears(part) for part in (*parts, *node.without))
+        case Many(part) | Beside(part) | Covering(part):
+            return _hears(part)
+        case _:
+            return False
 
 
 def _stretch(within: schema.Within) -> Stretch:
@@ -280,24 +321,25 @@ def _in_pinyin(term: Term) -> list[Term]:
 
 
 def _regex(number: int, source: str) -> Gap:
-    return Gap(
-        source=source,
-        concept=number,
-        gate=tuple(letters.bare(fold(gate).text) for gate in literals(source)),
-        plain=True,
-    )
+    gate = tuple(letters.bare(fold(literal).text) for literal in literals(source))
+    # A literal that folds away (an invisible character) stands in no text, and nothing can be looked for instead.
+    return Gap(source=source, concept=number, gate=gate if all(gate) else ())
 
 
-def _gap(number: int, pieces: Sequence[str], *, disguised: bool) -> Gap:
+def _gap(
+    number: int, pieces: Sequence[str], *, disguised: bool, before: int | None = None, after: int | None = None
+) -> Gap:
     bare = [letters.bare(piece) for piece in pieces]
     masked = [letters.canonical(piece) for piece in bare]
     hidden = disguised and sum(len(piece) for piece in bare) > _SHORT_GAP
     return Gap(
-        source=_source(bare),
+        source=_source(pieces),
         concept=number,
         gate=(_literal(bare),),
         masked=_source(masked) if hidden else "",
         masked_gate=(_literal(masked),) if hidden else (),
+        before=before,
+        after=after,
     )
 
 
@@ -315,7 +357,15 @@ def _source(pieces: Sequence[str]) -> str:
 
 
 def _piece(piece: str) -> str:
-    words = [re.sub(r"\\\*", f"{_EDGE}*", re.escape(word)) for word in piece.split()]
+    words = ["".join(_spelt(char) for char in word) for word in piece.split()]
     start = f"(?<!{_EDGE})" if _LATIN.match(piece[0]) else ""
     end = f"(?!{_EDGE})" if _LATIN.match(piece[-1]) else ""
     return start + r"\s+".join(words) + end
+
+
+def _spelt(char: str) -> str:
+    """One character of a term: an accent may be missing, a wrong one makes another word."""
+    if char == "*":
+        return f"{_EDGE}*"
+    without = letters.ACCENTS.get(char)
+    return f"[{char}{without}]" if without else re.escape(char)
