@@ -8,14 +8,16 @@ passed only where they differ from the bare one, and each hit in them is proven 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from types import MappingProxyType
 
 import ahocorasick_rs
 import regex
 
 from linter.match.hit import Disguise, Hit
+from linter.match.pinyin import HalfPinyin
 from linter.match.terms import Gap, Term
 from linter.text.disguise import disguise, is_folded
-from linter.text.letters import LEET, bare, canonical
+from linter.text.letters import ACCENTS, LEET, bare, canonical
 from linter.text.segments import is_edge
 from linter.text.squeezing import Squeezed
 from linter.text.views import Views
@@ -31,6 +33,8 @@ _LONG_DIGITS = regex.compile(r"\d{5}")
 _DECIMAL = regex.compile(r"\d[.,]\d")
 # A capital I among small letters may stand for l (`teIegram`), an l beside capitals for I.
 _UPRIGHT = regex.compile(r"[a-z]I|I[a-z]|[A-Z]l|l[A-Z]")
+# `gift  card`; a line break ends a sentence, and no term goes on behind it.
+_LOOSE = regex.compile(r"[^\S\n]{2,}|[^\S\n ]")
 _LONE_SURROGATE = regex.compile(r"[\ud800-\udfff]")
 
 
@@ -55,8 +59,15 @@ class Scanner:
     compiled patterns.
     """
 
-    def __init__(self, terms: Sequence[Term], gaps: Sequence[Gap], sounds: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        terms: Sequence[Term],
+        gaps: Sequence[Gap],
+        sounds: Mapping[str, str] = MappingProxyType({}),
+        syllables: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self.sounds = sounds
+        self._syllables = syllables
         self.terms = terms
         self.gaps = gaps
         self._compiled: dict[str, regex.Pattern[str]] = {}
@@ -81,6 +92,10 @@ class Scanner:
         return _Index(((t.text.translate(heard), t) for t in self.terms if t.sounds), ())
 
     @cached_property
+    def _half_pinyin(self) -> HalfPinyin:
+        return HalfPinyin([t for t in self.terms if t.sounds], self._syllables)
+
+    @cached_property
     def _ungated(self) -> tuple[int, ...]:
         return tuple(n for n, gap in enumerate(self.gaps) if not gap.gate)
 
@@ -90,9 +105,8 @@ class Scanner:
         self._scan_bare(views, found)
         if _masked(views):
             self._scan_masked(views, found)
-        if views.sounded is not None:
-            for start, end, term in self._sounded.literals(views.sounded.text):
-                self._keep(found, views, "sounded", start, end, term)
+        if not views.plain.text.isascii():
+            self._scan_sounds(views, found)
         for hits in found.values():
             hits.sort()
         return found
@@ -104,11 +118,31 @@ class Scanner:
         for start, end, term in self._open.literals(text):
             self._keep(found, views, "bare", start, end, term)
         plain = views.plain.text
+        if _LOOSE.search(plain):
+            self._scan_loose(views, found)
         for n in sorted({*self._ungated, *self._open.gates(text)}):
             gap = self.gaps[n]
             for start, end in self._spans(found, gap, gap.source, plain):
                 how = is_folded(views, start, end)
                 found.add(gap, Hit(*views.plain.original(start, end), plain[start:end], how))
+
+    def _scan_loose(self, views: Views, found: Found) -> None:
+        """Terms of several words with more, or other, white space between the words than one blank."""
+        plain, text = views.plain.text, views.bare.text
+        kept: list[int] = []
+        at = 0
+        for space in _LOOSE.finditer(text):
+            kept += range(at, space.start() + 1)
+            at = space.end()
+        kept += range(at, len(text))
+        for start, end, term in self._open.literals(_LOOSE.sub(" ", text)):
+            first, last = kept[start], kept[end - 1] + 1
+            if " " in term.text and not term.case and _LOOSE.search(text, first, last):
+                read = "".join([plain[i] for i in kept[start:end]])
+                if _says(read, term.text) and _edges(plain, first, last, term):
+                    first, last = _stretch(plain, first, last, term)
+                    how = is_folded(views, first, last) | term.how
+                    found.add(term, Hit(*views.plain.original(first, last), term.text if how else read, how))
 
     def _scan_masked(self, views: Views, found: Found) -> None:
         text = views.unmasked.text
@@ -120,6 +154,13 @@ class Scanner:
             return
         for start, end, term in self._masked.literals(squeezed.text, words=True):
             self._keep_squeezed(found, views, squeezed, start, end, term)
+
+    def _scan_sounds(self, views: Views, found: Found) -> None:
+        if views.sounded is not None:
+            for start, end, term in self._sounded.literals(views.sounded.text):
+                self._keep(found, views, "sounded", start, end, term)
+        for start, end, term in self._half_pinyin.hits(views.plain.text):
+            found.add(term, Hit(*views.plain.original(start, end), term.text, Disguise.PINYIN))
 
     def _match_masked(self, found: Found, views: Views, text: str) -> None:
         for n in sorted(set(self._masked.gates(text))):
@@ -265,6 +306,11 @@ def _edge(text: str, i: int) -> bool:
         return False
     # `5 stars` is not said in `4.5 stars`.
     return not (_DECIMAL.match(text, i - 2) if text[i].isdecimal() else _DECIMAL.match(text, i - 1))
+
+
+def _says(read: str, term: str) -> bool:
+    """Whether a plain text is the term, accents missing or right."""
+    return all(c == t or ACCENTS.get(t) == c or (t == " " and c.isspace()) for c, t in zip(read, term, strict=True))
 
 
 def _stretch(text: str, start: int, end: int, term: Term) -> tuple[int, int]:

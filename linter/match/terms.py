@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 
-class Term(Struct, frozen=True, gc=False):
+class Term(Struct, frozen=True, gc=False, array_like=True):
     """One spelling of a concept in its plain form.
 
     `open_start`, `open_end`: any letters may continue the word there. `before`, `after`: a concept or detector (by
@@ -25,7 +25,7 @@ class Term(Struct, frozen=True, gc=False):
     sounds: bool = False
 
 
-class Gap(Struct, frozen=True, gc=False):
+class Gap(Struct, frozen=True, gc=False, array_like=True):
     """A pattern, or a term with gaps or inner wildcards: `source` over the plain view, `masked` over the unmasked
     one (empty: never looked for there). Every match contains one of `gate`; an empty gate means that it is tried on
     every text. `before`, `after` as in `Term`.

@@ -17,7 +17,8 @@ from linter.match.terms import Gap, Term
 from linter.model import Severity
 from linter.ruleset import schema
 from linter.ruleset.schema import DETECTORS, THIS_PLATFORM, Concept, Dates, FixRule, Guard, Level, Pack, Policy, Texts
-from linter.text import letters, sounds
+from linter.text import letters
+from linter.text import sounds as sounds_
 from linter.text.folding import fold
 
 PLATFORM = "platform-"
@@ -64,6 +65,7 @@ class Compiled(Struct, frozen=True):
     terms: tuple[Term, ...]
     gaps: tuple[Gap, ...]
     sounds: dict[str, str]
+    syllables: dict[str, str]
     platforms: dict[str, int]
     rules: tuple[CompiledRule, ...]
 
@@ -100,7 +102,8 @@ class _Compiler:
             ideas=tuple(self._ideas),
             terms=tuple(dict.fromkeys(self._terms)),
             gaps=tuple(self._gaps),
-            sounds=sounds.table(sorted(heard)),
+            sounds=sounds_.table(sorted(heard)),
+            syllables=sounds_.syllables(sorted(set("".join(heard)))),
             platforms={name[len(PLATFORM) :]: n for name, n in self._numbers.items() if name.startswith(PLATFORM)},
             rules=rules,
         )
@@ -155,8 +158,10 @@ class _Compiler:
             sounds=sounds and len(text) > 1,
         )
         self._terms.append(found)
-        if found.sounds:
-            self._terms += _in_pinyin(found)
+        spelled = sounds_.pinyin(text) if found.sounds else ""
+        if spelled:
+            how = int(Disguise.PINYIN)
+            self._terms.append(Term(text=spelled, concept=number, before=before, after=after, how=how))
 
     def _rule(self, rule: schema.Rule) -> CompiledRule:
         find = self._node(rule.find)
@@ -310,14 +315,6 @@ def _hides_well(text: str) -> bool:
     one word.
     """
     return len(text) > (2 if text.isascii() else 1)
-
-
-def _in_pinyin(term: Term) -> list[Term]:
-    how = int(Disguise.PINYIN)
-    return [
-        Term(text=v, concept=term.concept, before=term.before, after=term.after, how=how)
-        for v in sorted(sounds.variants(term.text))
-    ]
 
 
 def _regex(number: int, source: str) -> Gap:

@@ -1,13 +1,9 @@
 """Chinese characters by their sound: homophones (薇信 for 微信), half pinyin (微xin). Used when rules are compiled."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
-from itertools import islice, product
 
-# More spellings of one term than this find nothing more and cost the scanner.
-MOST = 81
 _SHORTEST_WORD = 5
-_FEWEST, _LONGEST = 2, 4
 
 
 @cache
@@ -25,27 +21,13 @@ def syllables(chars: Iterable[str]) -> dict[str, str]:
     return {c: said[0] for c, said in heard.items() if said}
 
 
-def variants(term: str) -> frozenset[str]:
-    """Spell a term of two to four characters in half pinyin: `weixin`, `微xin`, `wei信`; `q认收h`, `确ren收货`.
-
-    All pinyin only from five letters on; initials only in terms of three characters or more (红b is a colour) and
-    beside a Chinese one. At most `MOST`, those nearest to the term first.
+def pinyin(term: str) -> str:
+    """Spell a term in pinyin without tones, as one word (`weixin`); empty where a character has no reading, or where the
+    word would be shorter than five letters and so a chance one.
     """
     said = syllables(term)
-    if not _FEWEST <= len(term) <= _LONGEST or len(said) < len(set(term)):
-        return frozenset()
-    return frozenset(islice(_spellings(term, said), MOST))
-
-
-def _spellings(term: str, said: dict[str, str]) -> Iterator[str]:
-    """Write the term in every way with at least one character spelled, fewest spelled first."""
-    kinds = ("char", "syllable", "initial") if len(term) > _FEWEST else ("char", "syllable")
-    for choice in sorted(product(kinds, repeat=len(term)), key=lambda kinds: -kinds.count("char")):
-        ways = ({"char": c, "syllable": said[c], "initial": said[c][0]} for c in term)
-        spelled = "".join(way[kind] for way, kind in zip(ways, choice, strict=True))
-        whole = "char" not in choice
-        if spelled != term and not (whole and ("initial" in choice or len(spelled) < _SHORTEST_WORD)):
-            yield spelled
+    spelled = "".join(said.get(char, "") for char in term)
+    return spelled if all(char in said for char in term) and len(spelled) >= _SHORTEST_WORD else ""
 
 
 def table(terms: Iterable[str]) -> dict[str, str]:
