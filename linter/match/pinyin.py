@@ -1,7 +1,7 @@
 """Chinese terms written half in pinyin: `微xin`, `wei信`, `确ren收货`, `q认收h`.
 
-Spelling out every mixture of two thousand terms would make eighty thousand keys. A text is only looked into where a Latin word
-touches a Chinese character, and there against the terms that have that character in that place.
+Spelling out every mixture of two thousand terms would make eighty thousand keys. A text is only looked into where
+a Latin word touches a Chinese character, and there against the terms that have that character in that place.
 """
 
 from collections import defaultdict
@@ -35,7 +35,9 @@ class HalfPinyin:
                     self._by_place[size, place, char].append(term)
 
     def hits(self, text: str) -> Iterator[tuple[int, int, Term]]:
-        """Where a plain text may hold a term with some of its characters in pinyin: start, end and the term, each once."""
+        """Where a plain text may hold a term with some of its characters in pinyin: start, end and the term, each
+        once.
+        """
         if _TOUCH.search(text):
             yield from dict.fromkeys(hit for units in _stretches(text) for hit in self._in(units))
 
@@ -60,7 +62,9 @@ class HalfPinyin:
 
 
 def _stretches(text: str) -> Iterator[list[Unit]]:
-    """Runs of Chinese characters and Latin words without anything between them, around each place where the two touch."""
+    """Runs of Chinese characters and Latin words without anything between them, around each place where the two
+    touch.
+    """
     run: list[Unit] = []
     for found in _UNIT.finditer(text):
         long = found.end() - found.start() > _LONGEST_SYLLABLE

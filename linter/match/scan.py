@@ -6,18 +6,17 @@ passed only where they differ from the bare one, and each hit in them is proven 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from types import MappingProxyType
 
-import ahocorasick_rs
 import regex
 
 from linter.match.hit import Disguise, Hit
+from linter.match.index import Index, KeyBook
 from linter.match.pinyin import HalfPinyin
 from linter.match.terms import Gap, Term
 from linter.text.disguise import disguise, is_folded
-from linter.text.letters import ACCENTS, LEET, bare, canonical
+from linter.text.letters import ACCENTS, LEET
 from linter.text.segments import is_edge
 from linter.text.squeezing import Squeezed
 from linter.text.views import Views
@@ -25,10 +24,7 @@ from linter.text.views import Views
 BUDGET = 0.05
 """Seconds one pattern may take on one text; beyond, its rules are unchecked."""
 
-_WORD = regex.compile(r"[a-z_ß-ɏḀ-ỿ]+")
-_LONE_WORD = regex.compile(r"[a-z_ß-ɏḀ-ỿ]+\Z")
 _SHORT = 2
-_SPACED_OUT = 6
 _LONG_DIGITS = regex.compile(r"\d{5}")
 _DECIMAL = regex.compile(r"\d[.,]\d")
 # A capital I among small letters may stand for l (`teIegram`), an l beside capitals for I.
@@ -63,33 +59,19 @@ class Scanner:
         self,
         terms: Sequence[Term],
         gaps: Sequence[Gap],
-        sounds: Mapping[str, str] = MappingProxyType({}),
-        syllables: Mapping[str, str] = MappingProxyType({}),
+        keys: KeyBook,
+        sounds: Mapping[str, str],
+        syllables: Mapping[str, str],
     ) -> None:
         self.sounds = sounds
         self._syllables = syllables
+        self._bare = Index(keys.bare)
+        self._masked = Index(keys.masked)
+        self._squeezed = Index(keys.squeezed)
+        self._sounded = Index(keys.sounded)
         self.terms = terms
         self.gaps = gaps
         self._compiled: dict[str, regex.Pattern[str]] = {}
-
-    @cached_property
-    def _open(self) -> "_Index":
-        return _Index(
-            ((bare(t.text), t) for t in self.terms),
-            ((gate, n) for n, gap in enumerate(self.gaps) for gate in gap.gate),
-        )
-
-    @cached_property
-    def _masked(self) -> "_Index":
-        return _Index(
-            ((canonical(bare(t.text)), t) for t in self.terms if t.disguised and not t.how),
-            ((gate, n) for n, gap in enumerate(self.gaps) for gate in gap.masked_gate),
-        )
-
-    @cached_property
-    def _sounded(self) -> "_Index":
-        heard = str.maketrans(dict(self.sounds))
-        return _Index(((t.text.translate(heard), t) for t in self.terms if t.sounds), ())
 
     @cached_property
     def _half_pinyin(self) -> HalfPinyin:
@@ -112,62 +94,46 @@ class Scanner:
         return found
 
     def _scan_bare(self, views: Views, found: Found) -> None:
-        text = views.bare.text
-        for start, end, term in self._open.words(text):
-            self._keep(found, views, "bare", start, end, term)
-        for start, end, term in self._open.literals(text):
-            self._keep(found, views, "bare", start, end, term)
         plain = views.plain.text
-        if _LOOSE.search(plain):
-            self._scan_loose(views, found)
-        for n in sorted({*self._ungated, *self._open.gates(text)}):
+        for n in self._scan_view(views, found, "bare", views.bare.text, self._bare, self._ungated):
             gap = self.gaps[n]
             for start, end in self._spans(found, gap, gap.source, plain):
                 how = is_folded(views, start, end)
                 found.add(gap, Hit(*views.plain.original(start, end), plain[start:end], how))
 
-    def _scan_loose(self, views: Views, found: Found) -> None:
-        """Terms of several words with more, or other, white space between the words than one blank."""
-        plain, text = views.plain.text, views.bare.text
-        kept: list[int] = []
-        at = 0
-        for space in _LOOSE.finditer(text):
-            kept += range(at, space.start() + 1)
-            at = space.end()
-        kept += range(at, len(text))
-        for start, end, term in self._open.literals(_LOOSE.sub(" ", text)):
-            first, last = kept[start], kept[end - 1] + 1
-            if " " in term.text and not term.case and _LOOSE.search(text, first, last):
-                read = "".join([plain[i] for i in kept[start:end]])
-                if _says(read, term.text) and _edges(plain, first, last, term):
-                    first, last = _stretch(plain, first, last, term)
-                    how = is_folded(views, first, last) | term.how
-                    found.add(term, Hit(*views.plain.original(first, last), term.text if how else read, how))
-
     def _scan_masked(self, views: Views, found: Found) -> None:
         text = views.unmasked.text
-        for start, end, term in (*self._masked.words(text), *self._masked.literals(text)):
-            self._keep(found, views, "unmasked", start, end, term)
-        self._match_masked(found, views, text)
-        squeezed = views.squeezed
-        if squeezed is None:
-            return
-        for start, end, term in self._masked.literals(squeezed.text, words=True):
-            self._keep_squeezed(found, views, squeezed, start, end, term)
-
-    def _scan_sounds(self, views: Views, found: Found) -> None:
-        if views.sounded is not None:
-            for start, end, term in self._sounded.literals(views.sounded.text):
-                self._keep(found, views, "sounded", start, end, term)
-        for start, end, term in self._half_pinyin.hits(views.plain.text):
-            found.add(term, Hit(*views.plain.original(start, end), term.text, Disguise.PINYIN))
-
-    def _match_masked(self, found: Found, views: Views, text: str) -> None:
-        for n in sorted(set(self._masked.gates(text))):
+        for n in self._scan_view(views, found, "unmasked", text, self._masked, ()):
             gap = self.gaps[n]
             for start, end in self._spans(found, gap, gap.masked, text):
                 how = _drawn(views.bare.text[start:end], text[start:end]) | is_folded(views, start, end)
                 found.add(gap, Hit(*views.plain.original(start, end), text[start:end], how))
+        squeezed = views.squeezed
+        if squeezed is not None:
+            for owner, start, end in self._squeezed.literals(squeezed.text):
+                self._keep_squeezed(found, views, squeezed, start, end, self.terms[owner])
+
+    def _scan_view(
+        self, views: Views, found: Found, view: str, text: str, index: Index, patterns: Iterable[int]
+    ) -> list[int]:
+        """Keep the terms of a view; the numbers of the patterns that may match it."""
+        admitted = set(patterns)
+        for owner, start, end in index.words(text):
+            if end - start > _SHORT or not _digit_beside(text, start, end):
+                self._keep(found, views, view, start, end, self.terms[owner])
+        for owner, start, end in index.literals(text):
+            if owner < 0:
+                admitted.add(-1 - owner)
+            else:
+                self._keep(found, views, view, start, end, self.terms[owner])
+        return sorted(admitted)
+
+    def _scan_sounds(self, views: Views, found: Found) -> None:
+        if views.sounded is not None:
+            for owner, start, end in self._sounded.literals(views.sounded.text):
+                self._keep(found, views, "sounded", start, end, self.terms[owner])
+        for start, end, term in self._half_pinyin.hits(views.plain.text):
+            found.add(term, Hit(*views.plain.original(start, end), term.text, Disguise.PINYIN))
 
     def _spans(self, found: Found, gap: Gap, source: str, text: str) -> list[tuple[int, int]]:
         pattern = self._compiled.get(source)
@@ -206,73 +172,6 @@ class Scanner:
         if how is not None:
             span = squeezed.original(start, end)
             found.add(term, Hit(span.start, span.end, term.text, how))
-
-
-class _Index:
-    """Keys to terms: words in a dictionary, the rest in an automaton, gates of patterns beside them."""
-
-    def __init__(self, keys: Iterable[tuple[str, Term]], gates: Iterable[tuple[str, int]]) -> None:
-        self._words: dict[str, list[Term]] = defaultdict(list)
-        by_key: dict[str, list[Term]] = defaultdict(list)
-        all_keys: dict[str, list[Term]] = defaultdict(list)
-        for key, term in keys:
-            alone = _LONE_WORD.match(key) is not None and not (term.open_start or term.open_end)
-            (self._words if alone else by_key)[key].append(term)
-            all_keys[key].append(term)
-            if " " in key and len(key) > _SPACED_OUT:
-                # `g i f t c a r d`: spaced out, a term's own space is gone.
-                all_keys[key.replace(" ", "")].append(term)
-        self._gates: dict[str, list[int]] = defaultdict(list)
-        for gate, n in gates:
-            self._gates[gate].append(n)
-        self._by_key = by_key
-        self._all = all_keys
-
-    @cached_property
-    def _automaton(self) -> "_Automaton":
-        return _Automaton([*self._by_key, *(g for g in self._gates if g not in self._by_key)])
-
-    @cached_property
-    def _everything(self) -> "_Automaton":
-        return _Automaton(list(self._all))
-
-    def words(self, text: str) -> Iterator[tuple[int, int, Term]]:
-        words = self._words
-        for m in _WORD.finditer(text):
-            for term in words.get(m[0], ()):
-                if len(m[0]) > _SHORT or not _digit_beside(text, m.start(), m.end()):
-                    yield m.start(), m.end(), term
-
-    def literals(self, text: str, *, words: bool = False) -> Iterator[tuple[int, int, Term]]:
-        """Hits of the keys that are no single words (`words`: of all keys)."""
-        automaton, table = (self._everything, self._all) if words else (self._automaton, self._by_key)
-        for key, start, end in automaton.hits(text):
-            for term in table.get(key, ()):
-                yield start, end, term
-
-    def gates(self, text: str) -> Iterator[int]:
-        for key, _start, _end in self._automaton.hits(text):
-            yield from self._gates.get(key, ())
-
-
-class _Automaton:
-    """The keys in one Aho-Corasick automaton; remembers the last text, which is asked for literals and then for
-    gates.
-    """
-
-    def __init__(self, keys: list[str]) -> None:
-        self._keys = keys
-        self._engine = ahocorasick_rs.AhoCorasick(keys, implementation=ahocorasick_rs.Implementation.ContiguousNFA)
-
-    def hits(self, text: str) -> list[tuple[str, int, int]]:
-        keys = self._keys
-        try:
-            found = self._engine.find_matches_as_indexes(text, overlapping=True)
-        except UnicodeEncodeError:
-            # Half an emoji, from an export that cut the text: the rest of the message is still judged.
-            whole = _LONE_SURROGATE.sub("\ufffd", text)
-            found = self._engine.find_matches_as_indexes(whole, overlapping=True)
-        return [(keys[n], s, e) for n, s, e in found]
 
 
 def _masked(views: Views) -> bool:

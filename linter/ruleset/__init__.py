@@ -18,7 +18,7 @@ class RuleSet:
     def __init__(self, compiled: Compiled) -> None:
         self.rules: tuple[CompiledRule, ...] = compiled.rules
         self.ideas = compiled.ideas
-        scanner = Scanner(compiled.terms, compiled.gaps, compiled.sounds, compiled.syllables)
+        scanner = Scanner(compiled.terms, compiled.gaps, compiled.keys, compiled.sounds, compiled.syllables)
         self.words = Vocabulary(compiled.ideas, scanner, compiled.platforms)
 
 

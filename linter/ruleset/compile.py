@@ -12,6 +12,7 @@ from linter.errors import RuleError
 from linter.match.formula import Beside, Covering, FromBuyer, Many, Node, OneOf, Together, Use
 from linter.match.gates import literals
 from linter.match.hit import Disguise
+from linter.match.index import KeyBook, key_book
 from linter.match.reading import OWN_PLATFORM, Idea, Stretch
 from linter.match.terms import Gap, Term
 from linter.model import Severity
@@ -64,6 +65,7 @@ class Compiled(Struct, frozen=True):
     ideas: tuple[Idea, ...]
     terms: tuple[Term, ...]
     gaps: tuple[Gap, ...]
+    keys: KeyBook
     sounds: dict[str, str]
     syllables: dict[str, str]
     platforms: dict[str, int]
@@ -98,11 +100,14 @@ class _Compiler:
             self._beside[term.concept] |= {n for n in (term.before, term.after) if n is not None}
         rules = tuple(self._rule(r) for r in self._pack.rules if r.status != "retired")
         heard = {t.text for t in self._terms if t.sounds}
+        homophones = sounds_.table(sorted(heard))
+        terms = tuple(dict.fromkeys(self._terms))
         return Compiled(
             ideas=tuple(self._ideas),
-            terms=tuple(dict.fromkeys(self._terms)),
+            terms=terms,
             gaps=tuple(self._gaps),
-            sounds=sounds_.table(sorted(heard)),
+            keys=key_book(terms, self._gaps, homophones),
+            sounds=homophones,
             syllables=sounds_.syllables(sorted(set("".join(heard)))),
             platforms={name[len(PLATFORM) :]: n for name, n in self._numbers.items() if name.startswith(PLATFORM)},
             rules=rules,

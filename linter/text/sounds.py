@@ -22,8 +22,8 @@ def syllables(chars: Iterable[str]) -> dict[str, str]:
 
 
 def pinyin(term: str) -> str:
-    """Spell a term in pinyin without tones, as one word (`weixin`); empty where a character has no reading, or where the
-    word would be shorter than five letters and so a chance one.
+    """Spell a term in pinyin without tones, as one word (`weixin`); empty where a character has no reading, or
+    where the word would be shorter than five letters and so a chance one.
     """
     said = syllables(term)
     spelled = "".join(said.get(char, "") for char in term)

@@ -1,0 +1,116 @@
+"""Where to look for terms: single Latin words in a dictionary, everything else in one Aho-Corasick automaton a view.
+
+The keys are made when rules are compiled and kept in the cache; the automata are built when a text first needs them.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+
+import ahocorasick_rs
+import msgspec
+import regex
+from msgspec import Struct
+
+from linter.match.terms import Gap, Term
+from linter.text.letters import bare, canonical
+
+_WORD = regex.compile(r"[a-z_ß-ɏḀ-ỿ]+")
+_LONE_WORD = regex.compile(r"[a-z_ß-ɏḀ-ỿ]+\Z")
+_SPACED_OUT = 6
+
+Key = tuple[str, int]
+"""A key and its owner: the number of a term, or, below zero, -1 less the number of a pattern that it admits."""
+
+
+class Keys(Struct, frozen=True, array_like=True):
+    """`words` lead to terms; `literals[i]` belongs to `owners[i]`."""
+
+    words: dict[str, tuple[int, ...]]
+    literals: tuple[str, ...]
+    owners: tuple[int, ...]
+
+
+class KeyBook(Struct, frozen=True):
+    """The keys of every view, each still encoded: most texts need but the first."""
+
+    bare: msgspec.Raw
+    masked: msgspec.Raw
+    squeezed: msgspec.Raw
+    sounded: msgspec.Raw
+
+
+def key_book(terms: Sequence[Term], gaps: Sequence[Gap], sounds: Mapping[str, str]) -> KeyBook:
+    """Lay out the keys of all views."""
+    hidden = [(canonical(bare(t.text)), n) for n, t in enumerate(terms) if t.disguised and not t.how]
+    heard = str.maketrans(dict(sounds))
+    named = list(enumerate(terms))
+    return KeyBook(
+        bare=_encoded(
+            _sorted_out(
+                [(bare(t.text), n) for n, t in named], terms, [(g, n) for n, gap in enumerate(gaps) for g in gap.gate]
+            )
+        ),
+        masked=_encoded(_sorted_out(hidden, terms, [(g, n) for n, gap in enumerate(gaps) for g in gap.masked_gate])),
+        squeezed=_encoded(_together(key for pair in hidden for key in _closed_up(pair))),
+        sounded=_encoded(_together((t.text.translate(heard), n) for n, t in named if t.sounds)),
+    )
+
+
+def _encoded(keys: Keys) -> msgspec.Raw:
+    return msgspec.Raw(msgspec.msgpack.encode(keys))
+
+
+def _sorted_out(keys: Iterable[Key], terms: Sequence[Term], gates: Iterable[Key]) -> Keys:
+    words: dict[str, list[int]] = defaultdict(list)
+    literals: list[Key] = [(gate, -1 - n) for gate, n in gates]
+    for key, n in keys:
+        if _LONE_WORD.match(key) and not (terms[n].open_start or terms[n].open_end):
+            words[key].append(n)
+        else:
+            literals.append((key, n))
+    return Keys(
+        {word: tuple(ns) for word, ns in words.items()}, tuple(k for k, _ in literals), tuple(n for _, n in literals)
+    )
+
+
+def _together(keys: Iterable[Key]) -> Keys:
+    literals = list(keys)
+    return Keys({}, tuple(k for k, _ in literals), tuple(n for _, n in literals))
+
+
+def _closed_up(key: Key) -> Iterator[Key]:
+    """The key, and without its own spaces where it is long enough: `g i f t c a r d` has none left."""
+    text, n = key
+    yield key
+    if " " in text and len(text) > _SPACED_OUT:
+        yield text.replace(" ", ""), n
+
+
+class Index:
+    """The keys of one view, ready to be looked for."""
+
+    def __init__(self, encoded: msgspec.Raw) -> None:
+        self._encoded = encoded
+
+    @cached_property
+    def _keys(self) -> Keys:
+        return msgspec.msgpack.decode(self._encoded, type=Keys)
+
+    @cached_property
+    def _automaton(self) -> ahocorasick_rs.AhoCorasick:
+        kind = ahocorasick_rs.Implementation.ContiguousNFA
+        return ahocorasick_rs.AhoCorasick(self._keys.literals, implementation=kind)
+
+    def words(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """Single Latin words of the text that are terms: owner, start, end."""
+        words = self._keys.words
+        for found in _WORD.finditer(text):
+            for owner in words.get(found[0], ()):
+                yield owner, found.start(), found.end()
+
+    def literals(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """All other keys, wherever they stand: owner, start, end."""
+        owners = self._keys.owners
+        for n, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            yield owners[n], start, end
