@@ -9,7 +9,7 @@ from typing import Any, Literal, cast
 import msgspec
 from msgspec import Struct
 
-from linter.errors import ConfigError, Problems
+from linter.errors import ConfigError, Problems, did_you_mean
 from linter.model import Place, Role, Severity, Surface
 from linter.ruleset.overlay import Overlay
 from linter.ruleset.schema import Level
@@ -135,8 +135,6 @@ def _values(table: object) -> list[object]:
 
 
 def _unknown_key(key: str, known: list[str] | tuple[str, ...], file: Path) -> ConfigError:
-    from linter.ruleset.decode import did_you_mean  # noqa: PLC0415  # YAML and msgspec's schemas, for a mistake only
-
     hint = did_you_mean(key.replace("_", "-"), known) or f"known: {', '.join(known)}"
     return ConfigError(f"unknown key `{key}`", at=_place(file, key), hint=hint)
 

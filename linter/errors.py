@@ -1,6 +1,6 @@
 """Mistakes that are expected: each says where it is and what to do."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from linter.model import Place
 
@@ -40,3 +40,11 @@ class Problems(ShoplintError):
 
     def __str__(self) -> str:
         return "\n".join(str(e) for e in self.errors)
+
+
+def did_you_mean(word: str, choices: Iterable[str]) -> str:
+    """Ask `did you mean …?` with the choice nearest to `word`, or nothing where none is near."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415  (18 ms, only on the way to an error)
+
+    near = process.extractOne(word, list(choices), scorer=fuzz.ratio, score_cutoff=60)
+    return f"did you mean `{near[0]}`?" if near else ""

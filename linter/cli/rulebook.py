@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from linter.config import Config
-from linter.errors import ConfigError, Problems
+from linter.errors import ConfigError, Problems, did_you_mean
 from linter.model import Place
 from linter.ruleset import RuleSet, load
 from linter.sources import Record
@@ -55,6 +55,4 @@ def _hint(name: str, known: Iterable[str]) -> str:
 
 
 def _guess(name: str, known: Iterable[str]) -> str:
-    from linter.ruleset.decode import did_you_mean  # noqa: PLC0415  # YAML and rapidfuzz, for a mistake only
-
     return did_you_mean(name, sorted(known))

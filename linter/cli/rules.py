@@ -5,10 +5,11 @@ from pathlib import Path
 
 import click
 
-from linter.errors import RuleError
+from linter.errors import RuleError, did_you_mean
 from linter.proof import cases, cover, mutate, prove
 from linter.report.words import Ui
-from linter.ruleset import Overlay, RuleSet, compile_with, decode, packs
+from linter.ruleset import Overlay, RuleSet, decode, packs
+from linter.ruleset.build import compile_with
 from linter.ruleset.decode import Loaded
 from linter.ruleset.schema import Pack
 
@@ -83,7 +84,7 @@ def show(rule_id: str, extra: tuple[Path, ...], ui: Ui) -> int:
     _, pack = _loaded(extra)
     found = next((rule for rule in pack.rules if rule.id == rule_id), None)
     if found is None:
-        hint = decode.did_you_mean(rule_id, [rule.id for rule in pack.rules])
+        hint = did_you_mean(rule_id, [rule.id for rule in pack.rules])
         raise RuleError(f"no rule is called `{rule_id}`", hint=hint or "shoplint rules list shows them")
     from linter.report.page import page  # noqa: PLC0415  # rich only where a page is drawn
 

@@ -6,10 +6,9 @@ from pathlib import Path
 from linter.match.reading import Vocabulary
 from linter.match.scan import Scanner
 from linter.ruleset import cache as cached
-from linter.ruleset import decode, packs
-from linter.ruleset.compile import Compiled, CompiledRule, compile_pack
-from linter.ruleset.overlay import Overlay, apply
-from linter.ruleset.schema import Pack
+from linter.ruleset import packs
+from linter.ruleset.compiled import Compiled, CompiledRule
+from linter.ruleset.overlay import Overlay
 
 
 class RuleSet:
@@ -31,17 +30,13 @@ def load(packs_of_project: Sequence[Path] = (), overlay: Overlay | None = None, 
     changes = overlay or Overlay()
 
     def build() -> Compiled:
-        return compile_with(decode.merged(decode.load(chosen)), changes)
+        from linter.ruleset.build import build as build_anew  # noqa: PLC0415  # YAML and a checker, 30 ms of imports
+
+        return build_anew(chosen, changes)
 
     if not cache:
         return RuleSet(build())
     return RuleSet(cached.load_or_build([*packs.key_parts(chosen), changes.key()], build, Compiled))
-
-
-def compile_with(pack: Pack, overlay: Overlay) -> Compiled:
-    """Compile a pack with a project's severities."""
-    rules = apply(overlay, pack.rules)
-    return compile_pack(Pack(rules=rules, concepts=pack.concepts, guards=pack.guards))
 
 
 __all__ = ["Compiled", "CompiledRule", "Overlay", "RuleSet", "load"]

@@ -6,18 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import assert_never
 
-from msgspec import Struct
-
 from linter.errors import RuleError
 from linter.match.formula import Beside, Covering, FromBuyer, Many, Node, OneOf, Together, Use
 from linter.match.gates import literals
 from linter.match.hit import Disguise
-from linter.match.index import KeyBook, key_book
+from linter.match.index import key_book
 from linter.match.reading import OWN_PLATFORM, Idea, Stretch
 from linter.match.terms import Gap, Term
-from linter.model import Severity
 from linter.ruleset import schema
-from linter.ruleset.schema import DETECTORS, THIS_PLATFORM, Concept, Dates, FixRule, Guard, Level, Pack, Policy, Texts
+from linter.ruleset.compiled import Compiled, CompiledRule
+from linter.ruleset.schema import DETECTORS, THIS_PLATFORM, Concept, Guard, Pack
 from linter.text import letters
 from linter.text import sounds as sounds_
 from linter.text.folding import fold
@@ -30,46 +28,6 @@ _EDGE = r"[a-z_ß-ɏḀ-ỿ]"
 _WIDE_GAP = 28
 _NARROW_GAP = 12
 _SHORT_GAP = 4
-
-
-class CompiledRule(Struct, frozen=True):
-    """A rule as the engine runs it. `needs`: one concept of every set must be there before the formula is
-    tried. `uses`: every concept it rests on; `hears`: also in what the buyer said.
-    """
-
-    id: str
-    family: str
-    severity: Severity
-    status: str
-    find: Node
-    unless: tuple[Node, ...]
-    mask: int
-    needs: tuple[frozenset[int], ...]
-    uses: frozenset[int]
-    hears: bool
-    across_turns: bool
-    platforms: dict[str, Level]
-    markets: tuple[str, ...]
-    surfaces: frozenset[str]
-    roles: frozenset[str]
-    languages: tuple[str, ...]
-    effective: Dates
-    message: Texts
-    policy: tuple[Policy, ...]
-    fix: FixRule
-
-
-class Compiled(Struct, frozen=True):
-    """A whole rule set, ready to be cached."""
-
-    ideas: tuple[Idea, ...]
-    terms: tuple[Term, ...]
-    gaps: tuple[Gap, ...]
-    keys: KeyBook
-    sounds: dict[str, str]
-    syllables: dict[str, str]
-    platforms: dict[str, int]
-    rules: tuple[CompiledRule, ...]
 
 
 def compile_pack(pack: Pack) -> Compiled:

@@ -11,7 +11,7 @@ import regex
 from msgspec import Struct
 from msgspec import inspect as shapes
 
-from linter.errors import Problems, RuleError
+from linter.errors import Problems, RuleError, did_you_mean
 from linter.model import Place
 from linter.ruleset.marked import Entry, Fields, Items, Marked, Path, Places, Scalar, read
 from linter.ruleset.packs import PackFile
@@ -113,14 +113,6 @@ def in_order(problems: Iterable[RuleError], files: Sequence[str] = ()) -> list[R
         return rank.get(at.file, len(rank)), at.file, at.line, at.column
 
     return sorted(once.values(), key=key)
-
-
-def did_you_mean(word: str, choices: Iterable[str]) -> str:
-    """Ask `did you mean …?` with the choice nearest to `word`, or nothing where none is near."""
-    from rapidfuzz import fuzz, process  # noqa: PLC0415  (18 ms, only on the way to an error)
-
-    near = process.extractOne(word, list(choices), scorer=fuzz.ratio, score_cutoff=60)
-    return f"did you mean `{near[0]}`?" if near else ""
 
 
 def decode(marked: Marked, kind: type[T], problems: list[RuleError]) -> T | None:

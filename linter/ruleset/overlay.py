@@ -5,9 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 from msgspec import Struct
 
-from linter.errors import ConfigError, Problems
+from linter.errors import ConfigError, Problems, did_you_mean
 from linter.model import Place, Severity
-from linter.ruleset.decode import did_you_mean
 from linter.ruleset.schema import Level, Rule
 
 

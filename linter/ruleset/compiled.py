@@ -1,0 +1,50 @@
+"""Rules as the engine runs them, and as the cache keeps them."""
+
+from msgspec import Struct
+
+from linter.match.formula import Node
+from linter.match.index import KeyBook
+from linter.match.reading import Idea
+from linter.match.terms import Gap, Term
+from linter.model import Severity
+from linter.ruleset.schema import Dates, FixRule, Level, Policy, Texts
+
+
+class CompiledRule(Struct, frozen=True):
+    """A rule as the engine runs it. `needs`: one concept of every set must be there before the formula is
+    tried. `uses`: every concept it rests on; `hears`: also in what the buyer said.
+    """
+
+    id: str
+    family: str
+    severity: Severity
+    status: str
+    find: Node
+    unless: tuple[Node, ...]
+    mask: int
+    needs: tuple[frozenset[int], ...]
+    uses: frozenset[int]
+    hears: bool
+    across_turns: bool
+    platforms: dict[str, Level]
+    markets: tuple[str, ...]
+    surfaces: frozenset[str]
+    roles: frozenset[str]
+    languages: tuple[str, ...]
+    effective: Dates
+    message: Texts
+    policy: tuple[Policy, ...]
+    fix: FixRule
+
+
+class Compiled(Struct, frozen=True):
+    """A whole rule set, ready to be cached."""
+
+    ideas: tuple[Idea, ...]
+    terms: tuple[Term, ...]
+    gaps: tuple[Gap, ...]
+    keys: KeyBook
+    sounds: dict[str, str]
+    syllables: dict[str, str]
+    platforms: dict[str, int]
+    rules: tuple[CompiledRule, ...]
