@@ -17,6 +17,7 @@ from linter.text.letters import bare, canonical
 
 _WORD = regex.compile(r"[a-z_ß-ɏḀ-ỿ]+")
 _LONE_WORD = regex.compile(r"[a-z_ß-ɏḀ-ỿ]+\Z")
+_LONE_SURROGATE = regex.compile(r"[\ud800-\udfff]")
 _SPACED_OUT = 6
 
 Key = tuple[str, int]
@@ -112,5 +113,11 @@ class Index:
     def literals(self, text: str) -> Iterator[tuple[int, int, int]]:
         """All other keys, wherever they stand: owner, start, end."""
         owners = self._keys.owners
-        for n, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+        try:
+            found = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        except UnicodeEncodeError:
+            # Half an emoji, from an export that cut the text: the rest of the message is still judged.
+            whole = _LONE_SURROGATE.sub("\ufffd", text)
+            found = self._automaton.find_matches_as_indexes(whole, overlapping=True)
+        for n, start, end in found:
             yield owners[n], start, end

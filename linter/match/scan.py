@@ -31,7 +31,6 @@ _DECIMAL = regex.compile(r"\d[.,]\d")
 _UPRIGHT = regex.compile(r"[a-z]I|I[a-z]|[A-Z]l|l[A-Z]")
 # `gift  card`; a line break ends a sentence, and no term goes on behind it.
 _LOOSE = regex.compile(r"[^\S\n]{2,}|[^\S\n ]")
-_LONE_SURROGATE = regex.compile(r"[\ud800-\udfff]")
 
 
 class Found(defaultdict[int, list[Hit]]):
@@ -95,11 +94,34 @@ class Scanner:
 
     def _scan_bare(self, views: Views, found: Found) -> None:
         plain = views.plain.text
+        if _LOOSE.search(plain):
+            self._scan_loose(views, found)
         for n in self._scan_view(views, found, "bare", views.bare.text, self._bare, self._ungated):
             gap = self.gaps[n]
             for start, end in self._spans(found, gap, gap.source, plain):
                 how = is_folded(views, start, end)
                 found.add(gap, Hit(*views.plain.original(start, end), plain[start:end], how))
+
+    def _scan_loose(self, views: Views, found: Found) -> None:
+        """Keep the terms of several words that have other white space between the words than one blank."""
+        plain, text = views.plain.text, views.bare.text
+        kept: list[int] = []
+        at = 0
+        for space in _LOOSE.finditer(text):
+            kept += range(at, space.start() + 1)
+            at = space.end()
+        kept += range(at, len(text))
+        for owner, start, end in self._bare.literals(_LOOSE.sub(" ", text)):
+            first, last = kept[start], kept[end - 1] + 1
+            if owner >= 0 and _LOOSE.search(text, first, last):
+                self._keep_loose(found, views, "".join([plain[i] for i in kept[start:end]]), first, last, owner)
+
+    def _keep_loose(self, found: Found, views: Views, read: str, start: int, end: int, owner: int) -> None:
+        plain, term = views.plain.text, self.terms[owner]
+        if _says(read, term.text) and _edges(plain, start, end, term) and not term.case:
+            start, end = _stretch(plain, start, end, term)
+            how = is_folded(views, start, end)
+            found.add(term, Hit(*views.plain.original(start, end), term.text if how else read, how))
 
     def _scan_masked(self, views: Views, found: Found) -> None:
         text = views.unmasked.text
