@@ -1,5 +1,6 @@
 """`shoplint.toml`, or `[tool.shoplint]` in `pyproject.toml`: what a project says once and for all."""
 
+import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -62,11 +63,20 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
 def nearest(folder: Path) -> Config:
     """The settings that stand nearest to `folder`, in it or above; the first file found wins, nothing is merged."""
     for place in (folder, *folder.parents):
-        if (place / OWN).is_file():
-            return load(place / OWN)
-        if (place / SHARED).is_file() and (table := _tool(place / SHARED)) is not None:
-            return _config(table, place / SHARED)
+        own, shared = _from_here(place / OWN), _from_here(place / SHARED)
+        if own.is_file():
+            return load(own)
+        if shared.is_file() and (table := _tool(shared)) is not None:
+            return _config(table, shared)
     return Config()
+
+
+def _from_here(file: Path) -> Path:
+    """The short way to a file: errors name `../shoplint.toml`, not where somebody's home is."""
+    try:
+        return Path(os.path.relpath(file))
+    except ValueError:  # another drive of Windows
+        return file
 
 
 def load(file: Path) -> Config:

@@ -17,18 +17,18 @@ MISTAKE = 2
 OURS = 3
 INTERRUPTED = 130
 
-_COMMANDS = {"check": "linter.cli.check:check", "rules": "linter.cli.rules:rules"}
+COMMANDS = {"check": "linter.cli.check:check", "rules": "linter.cli.rules:rules"}
 """Imported when called: `shoplint --version` needs none of them."""
 
 
 class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
-        return list(_COMMANDS)
+        return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click's signature
-        if cmd_name not in _COMMANDS:
+        if cmd_name not in COMMANDS:
             return None
-        module, name = _COMMANDS[cmd_name].split(":")
+        module, name = COMMANDS[cmd_name].split(":")
         command: click.Command = getattr(importlib.import_module(module), name)
         return command
 

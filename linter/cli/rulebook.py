@@ -8,6 +8,12 @@ from linter.model import Place
 from linter.ruleset import RuleSet, load
 from linter.sources import Record
 
+PLATFORMS = (
+    *("amazon", "douyin", "ebay", "etsy", "jd", "kuaishou", "lazada", "mercadolibre", "mercadolivre", "pinduoduo"),
+    *("shopee", "taobao", "tiktok-shop", "tokopedia", "walmart", "xiaohongshu"),
+)
+"""Known by name even where no rule differs on them yet."""
+
 
 def rulebook(config: Config, *, cache: bool = True) -> RuleSet:
     """The shipped packs and the project's own, with the project's severities."""
@@ -34,7 +40,9 @@ def demand_known(rules: RuleSet, config: Config, select: Sequence[str], ignore: 
 
 def strange_platforms(rules: RuleSet, records: Iterable[Record]) -> list[str]:
     """A sentence for every platform that no rule knows, in the order of the input."""
-    known = {name for rule in rules.rules for name in (*rule.platforms, *(policy.platform for policy in rule.policy))}
+    known = set(PLATFORMS) | {
+        name for rule in rules.rules for name in (*rule.platforms, *(policy.platform for policy in rule.policy))
+    }
     named = dict.fromkeys(record.message.platform for record in records if record.message)
     return [
         f"no rule names the platform `{name}`; the common rules apply{_hint(name, known)}"

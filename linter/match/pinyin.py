@@ -10,13 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 import regex
 
 from linter.match.terms import Term
+from linter.text.later import later
 
 _FEWEST, _MOST = 2, 4
 _INITIALS_FROM = 3
 """红b is a colour, not 红包; q认收h can be nothing but 确认收货."""
 
-_TOUCH = regex.compile(r"[\u4e00-\u9fff][a-z]|[a-z][\u4e00-\u9fff]")
-_UNIT = regex.compile(r"[\u4e00-\u9fff]|[a-z]+")
+_TOUCH = later(lambda: regex.compile(r"[\u4e00-\u9fff][a-z]|[a-z][\u4e00-\u9fff]"))
+_UNIT = later(lambda: regex.compile(r"[\u4e00-\u9fff]|[a-z]+"))
 _LONGEST_SYLLABLE = 6
 
 Unit = tuple[int, int, str]

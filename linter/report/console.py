@@ -2,8 +2,9 @@
 
 import re
 from io import StringIO
-from itertools import groupby
+from itertools import groupby, zip_longest
 
+from msgspec.structs import replace
 from rich.console import Console
 from rich.style import Style
 from rich.text import Text
@@ -59,11 +60,19 @@ def _show(console: Console, entry: Entry, said: Words) -> None:
     if entry.message:
         for excerpt in excerpts(entry.message.text, entry.report.findings, console.width - 4):
             _quote(console, excerpt)
-            for finding in excerpt.findings:
-                _explain(console, finding, said)
+            # Two words of one lure get the same advice: it is given once, below the last of them.
+            for finding, following in zip_longest(excerpt.findings, excerpt.findings[1:]):
+                _explain(console, _without_repeats(finding, following), said)
     for unchecked in entry.report.unchecked:
         _tell(console, _unchecked(unchecked, said), 2)
     console.print()
+
+
+def _without_repeats(finding: Finding, following: Finding | None) -> Finding:
+    if following is None:
+        return finding
+    fix = None if finding.fix == following.fix else finding.fix
+    return replace(finding, fix=fix, policy=() if finding.policy == following.policy else finding.policy)
 
 
 def _header(entry: Entry, said: Words) -> Text:

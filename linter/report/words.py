@@ -67,7 +67,8 @@ def summary(counts: Tally, ui: Ui) -> str:
 def _english(counts: Tally) -> str:
     plural = "" if counts.messages == 1 else "s"
     found = _found(counts, "en")
-    where = f"{found} in {counts.touched:,} of {counts.messages:,} message{plural}"
+    among = f"{counts.touched:,} of {counts.messages:,} messages" if plural else "1 message"
+    where = f"{found} in {among}"
     nothing = f"{counts.messages:,} message{plural}, nothing found"
     rest = [f"{counts.allowed:,} allowed"] * bool(counts.allowed)
     rest += [f"{counts.unchecked:,} not checked"] * bool(counts.unchecked)

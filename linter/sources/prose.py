@@ -5,15 +5,18 @@ from collections.abc import Iterator, Mapping
 
 from linter.sources.decode import LINE_END, Lines
 from linter.sources.record import Record, of_text
+from linter.text.later import later
 
-_FRONT = re.compile(r"\A---[ \t]*\r?\n(?:.*\r?\n)*?(?:---|\.\.\.)[ \t]*(?=\r?\n|\Z)")
-_FENCE = re.compile(r"^(?P<in>(?:[ \t]*(?:>|[-*+]|\d+[.)])[ \t]+)*[ \t]*)(?P<mark>`{3,}|~{3,})(?P<info>[^\r\n]*)$")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_TICKS = re.compile(r"(?<!`)(`+)(?!`)")
-_OPENING = re.compile(r"[ \t]*(?:#{1,6}(?=[ \t])|>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))[ \t]*")
-_ROW = re.compile(r"[ \t]*\|")
-_RULE = re.compile(r"[ \t]*(?:(?:[-=][ \t]*)+|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|[|:\- \t]+)")
-_SEEN = re.compile(r"[^\r\n]")
+_FRONT = later(lambda: re.compile(r"\A---[ \t]*\r?\n(?:.*\r?\n)*?(?:---|\.\.\.)[ \t]*(?=\r?\n|\Z)"))
+_FENCE = later(
+    lambda: re.compile(r"^(?P<in>(?:[ \t]*(?:>|[-*+]|\d+[.)])[ \t]+)*[ \t]*)(?P<mark>`{3,}|~{3,})(?P<info>[^\r\n]*)$")
+)
+_COMMENT = later(lambda: re.compile(r"<!--.*?-->", re.DOTALL))
+_TICKS = later(lambda: re.compile(r"(?<!`)(`+)(?!`)"))
+_OPENING = later(lambda: re.compile(r"[ \t]*(?:#{1,6}(?=[ \t])|>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))[ \t]*"))
+_ROW = later(lambda: re.compile(r"[ \t]*\|"))
+_RULE = later(lambda: re.compile(r"[ \t]*(?:(?:[-=][ \t]*)+|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|[|:\- \t]+)"))
+_SEEN = later(lambda: re.compile(r"[^\r\n]"))
 
 
 def text_lines(text: str, file: str, defaults: Mapping[str, str]) -> Iterator[Record]:

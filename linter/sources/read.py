@@ -1,5 +1,6 @@
 """Which reader reads what."""
 
+import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -49,7 +50,15 @@ def typed(texts: Sequence[str], defaults: Mapping[str, str] | None = None) -> It
     """Records of words given on the command line."""
     for number, text in enumerate(texts, 1):
         name = "<message>" if len(texts) == 1 else f"<message {number}>"
-        yield of_text(text, Place(name, 1, 1), defaults or {})
+        yield of_text(_as_typed(text), Place(name, 1, 1), defaults or {})
+
+
+def _as_typed(text: str) -> str:
+    """Undo an ASCII locale, under which Python hands `加我` on as six lone surrogates."""
+    try:
+        return os.fsencode(text).decode()
+    except UnicodeError:
+        return text
 
 
 def _bytes(file: str) -> tuple[bytes, str]:

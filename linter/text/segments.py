@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from linter.model import Span
+from linter.text.later import later
 
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _KANA = "\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f"
@@ -19,12 +20,14 @@ _UNSPACED = (
 )  # fmt: skip
 
 _CLOSING = "[\"'”’»)）\\]】」』]*"
-_STOP = re.compile(rf"[.．!?！？。｡…;；]+{_CLOSING}|\n+")
-_PAUSE = re.compile(
-    rf"[.．!?！？。｡…;；]+{_CLOSING}|\n+|[,，、:：—–()（）\[\]【】「」|｜]+|(?<=\s)[-/](?=\s)|--+"
-    rf"|(?<=[{_THAI}]) {{2,}}(?=[{_THAI}])"
+_STOP = later(lambda: re.compile(rf"[.．!?！？。｡…;；]+{_CLOSING}|\n+"))
+_PAUSE = later(
+    lambda: re.compile(
+        rf"[.．!?！？。｡…;；]+{_CLOSING}|\n+|[,，、:：—–()（）\[\]【】「」|｜]+|(?<=\s)[-/](?=\s)|--+"
+        rf"|(?<=[{_THAI}]) {{2,}}(?=[{_THAI}])"
+    )
 )
-_LAST_WORD = re.compile(r"(?:^|[^\w.])((?:\w\.)*\w+)$")
+_LAST_WORD = later(lambda: re.compile(r"(?:^|[^\w.])((?:\w\.)*\w+)$"))
 # Shortenings whose dot ends nothing. `no.` and its kin only before a number: "No. We ship tomorrow" is two sentences.
 _SHORT = frozenset(
     [

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 import regex
 from ahocorasick_rs import AhoCorasick
 
+from linter.text.later import later
 from linter.text.numerals import (
     ATS,
     ATS_UNSPACED,
@@ -101,8 +102,8 @@ _NEAR: Final = 9
 _FEWEST: Final = 4
 # One spelled digit inside a long number (`1三9 0000 8821`) is a disguise, beside a short one it is a sentence.
 _LONG: Final = 8
-_BETWEEN: Final = regex.compile(r"[\s\p{P}\p{So}\p{Sk}\p{Cf}~+\uFE0F]{0,3}")
-_OTHER_WORDS: Final = regex.compile(r"[\p{Han}\p{Thai}]")
+_BETWEEN: Final = later(lambda: regex.compile(r"[\s\p{P}\p{So}\p{Sk}\p{Cf}~+\uFE0F]{0,3}"))
+_OTHER_WORDS: Final = later(lambda: regex.compile(r"[\p{Han}\p{Thai}]"))
 _LATIN_LETTERS: Final = "a-z\u00df-\u024f\u1e00-\u1eff"
 # Homophones at the edge of a run belong to the sentence: `seven eight nine to order`.
 _NEVER_OUTSIDE: Final = frozenset({"to", "too", "for", "ate", "won"})

@@ -7,6 +7,7 @@ are, so that `on line` never becomes `online`.
 import re
 from collections.abc import Iterator, Sequence
 
+from linter.text.later import later
 from linter.text.letters import LEET
 from linter.text.segments import is_edge, is_han
 from linter.text.view import View
@@ -16,27 +17,27 @@ _INNER = rf"._\-*/·•~'`^|+=\\{_SYMBOLS}"
 # One sign, or up to three symbols: `..` is a pause, ❤❤ is none. Patterns begin with a class: `re` is fast at that.
 _MORE = f"(?:(?<=[{_SYMBOLS}])[{_SYMBOLS}]{{1,2}})?"
 _GAP = f"(?: ?[{_INNER},]{_MORE} ?|[ \\t]{{1,3}})"
-_GAPS = re.compile(_GAP)
+_GAPS = later(lambda: re.compile(_GAP))
 # A digit or sign counts as a letter only before another letter: in `w a 0 8 1 2` the number is no part of the word.
 _SINGLE = f"(?:[a-z]|[0-9@$€!](?={_GAP}[a-z]))"
-_ALONE = re.compile(f"[ \\t{_INNER},{_SYMBOLS}][a-z0-9@$€!][ \\t{_INNER},{_SYMBOLS}]")
-_SPACED = re.compile(f"(?<![a-z0-9@$])(?=[a-z@$]){_SINGLE}(?:{_GAP}{_SINGLE}){{2,}}(?![a-z0-9])")
+_ALONE = later(lambda: re.compile(f"[ \\t{_INNER},{_SYMBOLS}][a-z0-9@$€!][ \\t{_INNER},{_SYMBOLS}]"))
+_SPACED = later(lambda: re.compile(f"(?<![a-z0-9@$])(?=[a-z@$]){_SINGLE}(?:{_GAP}{_SINGLE}){{2,}}(?![a-z0-9])"))
 _FEWEST = 3
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 _THAI = "\u0e01-\u0e3a\u0e40-\u0e4e"
-_THAI_CHAR = re.compile(f"[{_THAI}]")
-_LATIN_CHAR = re.compile("[a-z]")
-_JOIN = re.compile(f"[{_INNER},]{_MORE}(?=[a-z{_THAI}])")
+_THAI_CHAR = later(lambda: re.compile(f"[{_THAI}]"))
+_LATIN_CHAR = later(lambda: re.compile("[a-z]"))
+_JOIN = later(lambda: re.compile(f"[{_INNER},]{_MORE}(?=[a-z{_THAI}])"))
 # we'll is not well (ll reads ii here)
-_CONTRACTED = re.compile("'(?:s|t|ii|re|ve|m|d)(?![a-z])")
-_HAN_GAP = re.compile(f"[ {_INNER}][ {_SYMBOLS}{_INNER}]{{0,4}}(?=[{_HAN}]|[a-z](?![a-z0-9]))")
-_SIGN_GAP = re.compile(f" ?[{_INNER}]{_MORE} ?")
-_SPACE_GAP = re.compile(" {1,3}")
+_CONTRACTED = later(lambda: re.compile("'(?:s|t|ii|re|ve|m|d)(?![a-z])"))
+_HAN_GAP = later(lambda: re.compile(f"[ {_INNER}][ {_SYMBOLS}{_INNER}]{{0,4}}(?=[{_HAN}]|[a-z](?![a-z0-9]))"))
+_SIGN_GAP = later(lambda: re.compile(f" ?[{_INNER}]{_MORE} ?"))
+_SPACE_GAP = later(lambda: re.compile(" {1,3}"))
 _ABOVE = "[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*"
 _UNIT = f"(?:[\u0e40-\u0e44]?[\u0e01-\u0e30\u0e32\u0e33\u0e45\u0e46]|[\u0e40-\u0e44]){_ABOVE}"
-_THAI_ALONE = re.compile(f" {_UNIT} ")
-_THAI_SPACED = re.compile(f"(?<![{_THAI}]){_UNIT}(?: {{1,2}}{_UNIT}){{2,}}(?![{_THAI}])")
+_THAI_ALONE = later(lambda: re.compile(f" {_UNIT} "))
+_THAI_SPACED = later(lambda: re.compile(f"(?<![{_THAI}]){_UNIT}(?: {{1,2}}{_UNIT}){{2,}}(?![{_THAI}])"))
 
 # One-letter words that stand before a spaced-out word: `a w h a t s a p p`, `e l i n k`.
 _ONE_LETTER_WORDS = frozenset("aeiouy")

@@ -9,6 +9,7 @@ import regex
 
 from linter.match.detectors import labels, masks
 from linter.match.detectors.found import Found, has_digit
+from linter.text.later import later
 
 # Names that mean nothing else; and names that are words too, which need more around them.
 _APPS: Final = (
@@ -154,12 +155,14 @@ def app_ids(text: str) -> Iterator[Found]:
             yield Found(m.start("id"), m.end("id"), m["id"].lstrip("@ "))
 
 
-_COLON: Final = regex.compile("[:：👉→＝=]")
+_COLON: Final = later(lambda: regex.compile("[:：👉→＝=]"))
 _LONG_NUMBER: Final = 5
 _GROUP_NAME: Final = 10
-_PLAIN_NUMBER: Final = regex.compile(r"[\d \-.+]+")
-_MEASURE: Final = regex.compile(
-    r"\d+(?:st|nd|rd|th|pcs|pc|x|cm|mm|ml|kg|g|gb|k|rb|h|pm|am|m|v|w|in|days?|hari|jam|ngày)|v\d(?:\.\d)*|[a-z]\d{1,2}"
+_PLAIN_NUMBER: Final = later(lambda: regex.compile(r"[\d \-.+]+"))
+_MEASURE: Final = later(
+    lambda: regex.compile(
+        r"\d+(?:st|nd|rd|th|pcs|pc|x|cm|mm|ml|kg|g|gb|k|rb|h|pm|am|m|v|w|in|days?|hari|jam|ngày)|v\d(?:\.\d)*|[a-z]\d{1,2}"
+    )
 )
 
 
@@ -191,15 +194,17 @@ def _mixed(name: str) -> bool:
     return any(c.isdecimal() for c in name) and any(c.isalpha() for c in name) and len(name) > _LONG_NUMBER
 
 
-_ACCOUNT: Final = regex.compile(
-    r"\+\s?\d(?:[ \-]?\d)+|(?<![\p{Latin}\d+#.,/\-])\d(?:[ \-]?\d){8,18}(?![\p{Latin}\d]|[.,/\-]\d)"
-    r"|(?<![\p{Latin}\d+#])\d{3,4}\.\d{4}\.\d{4,5}\.\d{3,4}(?!\d)"
-    r"|(?<![\p{Latin}\d])[a-z]{2}\d{2}(?: ?[a-z0-9]{4}){3,7}(?: ?[a-z0-9]{1,3})?(?![\p{Latin}\d])"
+_ACCOUNT: Final = later(
+    lambda: regex.compile(
+        r"\+\s?\d(?:[ \-]?\d)+|(?<![\p{Latin}\d+#.,/\-])\d(?:[ \-]?\d){8,18}(?![\p{Latin}\d]|[.,/\-]\d)"
+        r"|(?<![\p{Latin}\d+#])\d{3,4}\.\d{4}\.\d{4,5}\.\d{3,4}(?!\d)"
+        r"|(?<![\p{Latin}\d])[a-z]{2}\d{2}(?: ?[a-z0-9]{4}){3,7}(?: ?[a-z0-9]{1,3})?(?![\p{Latin}\d])"
+    )
 )
 _FEWEST_OF_IBAN: Final = 10
 
 
-_ACCOUNT_GATE: Final = re.compile(r"\d(?:[ .\-]?\d){8}|[a-z]{2}\d\d[ a-z0-9]{10}")
+_ACCOUNT_GATE: Final = later(lambda: re.compile(r"\d(?:[ .\-]?\d){8}|[a-z]{2}\d\d[ a-z0-9]{10}"))
 
 
 def bank_accounts(text: str) -> Iterator[Found]:
@@ -218,23 +223,27 @@ def bank_accounts(text: str) -> Iterator[Found]:
             yield Found(m.start(), m.end(), read)
 
 
-_ORDER_SHAPES: Final = regex.compile(
-    r"(?<![\p{Latin}\d\-])(?:\d{3}-\d{7}-\d{7}|\d{2}-\d{5}-\d{5})(?![\p{Latin}\d\-])"
-    r"|(?<![\p{Latin}\d])2[0-9](?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?=[\da-z]{0,7}[a-z])[\da-z]{8}(?![\p{Latin}\d])"
-    r"|(?<![\p{Latin}\d+.,\-])\d{16,19}(?![\p{Latin}\d]|[.,\-]\d)"
-    r"|(?<![\p{Latin}\d&])#\d{4,19}(?![\p{Latin}\d])"
+_ORDER_SHAPES: Final = later(
+    lambda: regex.compile(
+        r"(?<![\p{Latin}\d\-])(?:\d{3}-\d{7}-\d{7}|\d{2}-\d{5}-\d{5})(?![\p{Latin}\d\-])"
+        r"|(?<![\p{Latin}\d])2[0-9](?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?=[\da-z]{0,7}[a-z])[\da-z]{8}(?![\p{Latin}\d])"
+        r"|(?<![\p{Latin}\d+.,\-])\d{16,19}(?![\p{Latin}\d]|[.,\-]\d)"
+        r"|(?<![\p{Latin}\d&])#\d{4,19}(?![\p{Latin}\d])"
+    )
 )
-_TRACKING_SHAPES: Final = regex.compile(
-    r"(?<![\p{Latin}\d])(?:[a-z]{2}\d{9}[a-z]{2}|(?:sf|yt|zto|sto|yd|ems)\d{10,16}|j[tpdx][a-z]{0,2}\d{9,15}|jnt\w?\d{8,14}|spx[a-z]{2}\d{9,16}|1z[a-z0-9]{16}"
-    r"|lex[a-z]{2,3}-?\d{8,15}|nl[a-z]{2}\d{8,15}|th\d{8,14}[a-z0-9]{0,4}|br\d{9,13}[a-z]|vn\d{9,14}[a-z]?|my\d{9,14}[a-z]?|ph\d{9,14}[a-z]?|mx\d{9,14}[a-z]?|tba\d{9,15}"
-    r"|kex\w?\d{8,14}|gdex\d{6,12}|9[2-5]\d{20})(?![\p{Latin}\d])"
+_TRACKING_SHAPES: Final = later(
+    lambda: regex.compile(
+        r"(?<![\p{Latin}\d])(?:[a-z]{2}\d{9}[a-z]{2}|(?:sf|yt|zto|sto|yd|ems)\d{10,16}|j[tpdx][a-z]{0,2}\d{9,15}|jnt\w?\d{8,14}|spx[a-z]{2}\d{9,16}|1z[a-z0-9]{16}"
+        r"|lex[a-z]{2,3}-?\d{8,15}|nl[a-z]{2}\d{8,15}|th\d{8,14}[a-z0-9]{0,4}|br\d{9,13}[a-z]|vn\d{9,14}[a-z]?|my\d{9,14}[a-z]?|ph\d{9,14}[a-z]?|mx\d{9,14}[a-z]?|tba\d{9,15}"
+        r"|kex\w?\d{8,14}|gdex\d{6,12}|9[2-5]\d{20})(?![\p{Latin}\d])"
+    )
 )
 _VALUE: Final = r"#?(?=[a-z0-9\-]{0,12}\d)(?:\d{2,6}(?: \d{2,6}){1,5}|[a-z0-9][a-z0-9\-]{2,30})(?![\p{Latin}\d])"
 _FEWEST: Final = 4
 
 
 # Four digits in a stretch of letters, digits and hyphens, or in groups.
-_NUMBER_GATE: Final = re.compile(r"\d(?:[a-z\-]{0,4}\d){3}|\d{2,} \d{2,}")
+_NUMBER_GATE: Final = later(lambda: re.compile(r"\d(?:[a-z\-]{0,4}\d){3}|\d{2,} \d{2,}"))
 
 
 def order_numbers(text: str) -> Iterator[Found]:

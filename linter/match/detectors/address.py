@@ -9,6 +9,7 @@ from typing import Final, Protocol, cast
 import regex
 
 from linter.match.detectors.found import Found
+from linter.text.later import later
 from linter.text.numerals import DOTS
 
 # Endings that are no words: `sudah kirim.my`, `nha.shop gửi` and `done.now` lack the space after a full stop.
@@ -69,22 +70,24 @@ _KNOWN: Final = frozenset(
         "ig.me",
     }
 )
-_SCRIPTS_WITHOUT_SPACES: Final = regex.compile(
-    r"[\p{Han}\p{Thai}\p{Hiragana}\p{Katakana}\p{Hangul}，。！？、；：（）“”「」『』【】]"
+_SCRIPTS_WITHOUT_SPACES: Final = later(
+    lambda: regex.compile(r"[\p{Han}\p{Thai}\p{Hiragana}\p{Katakana}\p{Hangul}，。！？、；：（）“”「」『』【】]")
 )
-_LINK_GATE: Final = re.compile(r"[.:](?:[^\W\d]|//|\d+/)")
+_LINK_GATE: Final = later(lambda: re.compile(r"[.:](?:[^\W\d]|//|\d+/)"))
 
 
 _LOCAL: Final = r"(?<![\p{Latin}\p{N}_.+\-@/])[\p{Latin}\d_][\p{Latin}\d_.+\-%=/!&']{0,63}"
-_EMAIL: Final = regex.compile(
-    rf"{_LOCAL}@(?:[\p{{Latin}}\p{{Cyrillic}}\p{{Greek}}\d_\-]{{1,63}}\.){{1,8}}(?:xn--[a-z0-9\-]+|\p{{Latin}}{{2,24}})(?![\p{{Latin}}\d@])"
-    rf"|{_LOCAL}@[\p{{L}}\p{{M}}\d\-]{{2,30}}\.(?:[a-z]{{2}}|com|net)(?![\p{{Latin}}\d@])"
+_EMAIL: Final = later(
+    lambda: regex.compile(
+        rf"{_LOCAL}@(?:[\p{{Latin}}\p{{Cyrillic}}\p{{Greek}}\d_\-]{{1,63}}\.){{1,8}}(?:xn--[a-z0-9\-]+|\p{{Latin}}{{2,24}})(?![\p{{Latin}}\d@])"
+        rf"|{_LOCAL}@[\p{{L}}\p{{M}}\d\-]{{2,30}}\.(?:[a-z]{{2}}|com|net)(?![\p{{Latin}}\d@])"
+    )
 )
 
 
-_TRAILING: Final = re.compile(r"(?:'s|[:;,])+$")
+_TRAILING: Final = later(lambda: re.compile(r"(?:'s|[:;,])+$"))
 # `http://user:password@host` is a link
-_USER: Final = regex.compile(r"://[^\s/]*\Z")
+_USER: Final = later(lambda: regex.compile(r"://[^\s/]*\Z"))
 
 
 def emails(text: str) -> Iterator[Found]:
@@ -170,15 +173,21 @@ def _looks_chosen(labels: list[str]) -> bool:
     return marked or (len(body) >= _LONG_LABEL and labels[-1] in _SELLERS)
 
 
-_HANDLE: Final = regex.compile(
-    r"(?<![\p{Latin}\d_@#$%&*!/+])@(?P<name>[a-z0-9_][a-z0-9_.]{1,28}[a-z0-9_])(?![\p{Latin}@]|://)"
+_HANDLE: Final = later(
+    lambda: regex.compile(
+        r"(?<![\p{Latin}\d_@#$%&*!/+])@(?P<name>[a-z0-9_][a-z0-9_.]{1,28}[a-z0-9_])(?![\p{Latin}@]|://)"
+    )
 )
-_APART: Final = regex.compile(
-    r"(?<![\p{Latin}\d_@])@\s(?P<name>(?=[a-z0-9._]{5,})[a-z][a-z0-9]*[_.\d][a-z0-9_.]*[a-z0-9_])(?![\p{Latin}@])"
+_APART: Final = later(
+    lambda: regex.compile(
+        r"(?<![\p{Latin}\d_@])@\s(?P<name>(?=[a-z0-9._]{5,})[a-z][a-z0-9]*[_.\d][a-z0-9_.]*[a-z0-9_])(?![\p{Latin}@])"
+    )
 )
 # `2 pcs @50k`, `@3.50 each`, `@5pm`, `@rm12`
-_PRICE: Final = regex.compile(
-    r"\d[\d.,]*(?:[a-z]{0,5})|(?:rm|rp|idr|usd|sgd|php|thb|vnd|eur|hkd|ntd|myr|gbp|p)\.?\d[\d.,]*k?"
+_PRICE: Final = later(
+    lambda: regex.compile(
+        r"\d[\d.,]*(?:[a-z]{0,5})|(?:rm|rp|idr|usd|sgd|php|thb|vnd|eur|hkd|ntd|myr|gbp|p)\.?\d[\d.,]*k?"
+    )
 )
 _PLACES: Final = frozenset(
     {
@@ -210,10 +219,12 @@ def handles(text: str) -> Iterator[Found]:
             yield Found(m.start(), m.end(), f"@{name}")
 
 
-_SPELLED_NAME: Final = regex.compile(
-    rf"(?<![\p{{L}}\d_])[a-z0-9_]{{2,}}(?:\s(?:{'|'.join(DOTS)})\s(?!(?:em|en|to|and)\s)[a-z0-9_]{{2,}}){{2,}}(?![\p{{L}}\d_])"
+_SPELLED_NAME: Final = later(
+    lambda: regex.compile(
+        rf"(?<![\p{{L}}\d_])[a-z0-9_]{{2,}}(?:\s(?:{'|'.join(DOTS)})\s(?!(?:em|en|to|and)\s)[a-z0-9_]{{2,}}){{2,}}(?![\p{{L}}\d_])"
+    )
 )
-_SPELLED_DOT: Final = regex.compile(rf"\s(?:{'|'.join(DOTS)})\s")
+_SPELLED_DOT: Final = later(lambda: regex.compile(rf"\s(?:{'|'.join(DOTS)})\s"))
 
 
 def spelled_names(text: str) -> Iterator[Found]:

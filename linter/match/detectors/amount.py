@@ -9,6 +9,7 @@ import regex
 from ahocorasick_rs import AhoCorasick
 
 from linter.match.detectors.found import Found, has_digit
+from linter.text.later import later
 
 _NUMBER: Final = r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?"
 _SIGNS: Final = (
@@ -49,7 +50,7 @@ _MATERIALS: Final = "gold|emas|oro|ouro|vàng|金|plated|tv|screen|video|uhd|hd|
 _NO_PRICE: Final = rf"\d{{1,2}}k\s?(?:{_MATERIALS})|[48]k(?!\p{{Latin}})"
 
 
-_AMOUNT: Final = re.compile(_NUMBER)
+_AMOUNT: Final = later(lambda: re.compile(_NUMBER))
 _BEFORE: Final = 6
 
 
@@ -146,7 +147,7 @@ def _counted() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
 
 _CHINESE_NUMBERS: Final = "一二两三四五六七八九十百几"
 _CHINESE_COUNTERS: Final = "个|件|只|条|双|套|包|袋|盒|瓶|片|支|颗|粒|张|箱|斤|公斤|毫升|罐"
-_CHINESE: Final = regex.compile(f"[{_CHINESE_NUMBERS}]{{1,4}}(?:{_CHINESE_COUNTERS})")
+_CHINESE: Final = later(lambda: regex.compile(f"[{_CHINESE_NUMBERS}]{{1,4}}(?:{_CHINESE_COUNTERS})"))
 
 
 @cache

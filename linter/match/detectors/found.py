@@ -7,12 +7,13 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from linter.match.hit import Disguise, Hit
+from linter.text.later import later
 from linter.text.view import View
 
 _DIGITS_OF_A_SPACED_RUN: Final = 5
 
 
-_DIGIT: Final = re.compile("[0-9]")
+_DIGIT: Final = later(lambda: re.compile("[0-9]"))
 
 
 @lru_cache(maxsize=16)

@@ -6,6 +6,7 @@ from typing import Final
 import regex
 
 from linter.match.detectors import labels
+from linter.text.later import later
 
 BLANK: Final = "\x00"
 
@@ -54,10 +55,12 @@ _LOOSE: Final = frozenset(
     {"order", "orders", "pesanan", "orderan", "order anda", "đơn hàng", "đơn", "don hang", "pedido", "orden", "compra"}
     | {"ออเดอร์", "คำสั่งซื้อ", "订单", "定单", "单子", "快递", "物流", "包裹", "code", "part", "item", "case", "paquete"}
 )
-_NUMBERED: Final = regex.compile(
-    r"no\b|nos\b|number|nomor|nombor|número|numero|núm|n[ºo°]|\bid\b|#|号|编号|หมายเลข|เลขที่|số|código|codigo|code"
+_NUMBERED: Final = later(
+    lambda: regex.compile(
+        r"no\b|nos\b|number|nomor|nombor|número|numero|núm|n[ºo°]|\bid\b|#|号|编号|หมายเลข|เลขที่|số|código|codigo|code"
+    )
 )
-_PHONE_LIKE: Final = regex.compile(r"\+|0[^0]")
+_PHONE_LIKE: Final = later(lambda: regex.compile(r"\+|0[^0]"))
 
 
 @cache

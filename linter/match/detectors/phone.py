@@ -10,12 +10,15 @@ import regex
 
 from linter.match.detectors import labels, masks
 from linter.match.detectors.found import Found
+from linter.text.later import later
 
 _FEWEST: Final = 7
 _MOST: Final = 15
-_GATE: Final = re.compile(r"\d(?:\D{0,3}\d){6}")
-_CANDIDATE: Final = regex.compile(r"(?<!\d)(?:\+\s?)?[(\[]?\d(?:[\s\-.()\[\]/·•–—_~*|]{0,3}\d){6,}(?!\d)")
-_GROUP: Final = re.compile(r"\d+")
+_GATE: Final = later(lambda: re.compile(r"\d(?:\D{0,3}\d){6}"))
+_CANDIDATE: Final = later(
+    lambda: regex.compile(r"(?<!\d)(?:\+\s?)?[(\[]?\d(?:[\s\-.()\[\]/·•–—_~*|]{0,3}\d){6,}(?!\d)")
+)
+_GROUP: Final = later(lambda: re.compile(r"\d+"))
 
 
 class Plan(NamedTuple):
@@ -208,8 +211,10 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     return not text[:start].strip() and not text[end:].strip()
 
 
-_GLUED_BEFORE: Final = regex.compile(r"(?:[\p{Latin}\d_#$€£¥/]|\p{Latin}-|[$€£¥฿₱₫]\s)\Z")
-_GLUED_AFTER: Final = regex.compile(r"[\d%]|(?!\s?x\s*\d|ext)\p{Latin}|[-_]\p{Latin}|\s?(?:元|块|%|円|บาท|đ\b)")
+_GLUED_BEFORE: Final = later(lambda: regex.compile(r"(?:[\p{Latin}\d_#$€£¥/]|\p{Latin}-|[$€£¥฿₱₫]\s)\Z"))
+_GLUED_AFTER: Final = later(
+    lambda: regex.compile(r"[\d%]|(?!\s?x\s*\d|ext)\p{Latin}|[-_]\p{Latin}|\s?(?:元|块|%|円|บาท|đ\b)")
+)
 
 
 def _free(text: str, number: _Number) -> bool:
@@ -321,7 +326,7 @@ def _looks_dialled(number: _Number, home: Sequence[str]) -> bool:
     return not _NO_ZERO.isdisjoint(home) and max(number.sizes) <= 4 <= number.sizes[-1]  # noqa: PLR2004
 
 
-_RUN: Final = re.compile(r"\+?\d(?:[ \-.]?\d){2,}")
+_RUN: Final = later(lambda: re.compile(r"\+?\d(?:[ \-.]?\d){2,}"))
 _IN_ORDER: Final = ("12345678901234567890", "98765432109876543210")
 _COUNTED: Final = 9
 
@@ -338,7 +343,9 @@ def counts_up(digits: str) -> bool:
 
 
 _LEET: Final = dict(zip("oilzsb", "011258", strict=True))
-_LEET_RUN: Final = regex.compile(r"(?<![\p{L}\p{M}\d])[\doilzsb](?:[ .\-]{0,2}[\doilzsb]){7,14}(?![\p{L}\p{M}\d])")
+_LEET_RUN: Final = later(
+    lambda: regex.compile(r"(?<![\p{L}\p{M}\d])[\doilzsb](?:[ .\-]{0,2}[\doilzsb]){7,14}(?![\p{L}\p{M}\d])")
+)
 _REAL_DIGITS: Final = 5
 
 
