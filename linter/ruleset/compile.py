@@ -53,12 +53,9 @@ class _Compiler:
     def run(self) -> Compiled:
         for concept in self._pack.concepts:
             self._concept(concept)
-        entries: list[Term | Gap] = [*self._terms, *self._gaps]
-        for term in entries:
-            self._beside[term.concept] |= {n for n in (term.before, term.after) if n is not None}
         rules = tuple(self._rule(r) for r in self._pack.rules if r.status != "retired")
         heard = {t.text for t in self._terms if t.sounds}
-        homophones = sounds_.table(sorted(heard))
+        homophones = sounds_.table(sorted(heard)) if heard else {}
         terms = tuple(dict.fromkeys(self._terms))
         return Compiled(
             ideas=tuple(self._ideas),
@@ -102,6 +99,7 @@ class _Compiler:
             raise RuleError(f"the term `{term.term}` has no letters")
         before = self._numbers[term.preceded_by] if term.preceded_by else None
         after = self._numbers[term.followed_by] if term.followed_by else None
+        self._beside[number].update(n for n in (before, after) if n is not None)
         if len(pieces) > 1 or "*" in pieces[0].strip("*"):
             if term.case or term.alone:
                 raise RuleError(f"the term `{term.term}` has a gap", hint="`case` and `alone` are for terms without")
