@@ -4,6 +4,8 @@ rich exports the SVG. Two things are mended: a wide character takes two cells (r
 code points, and Chinese would be squeezed into half its place), and no font is fetched from the network.
 """
 
+# ruff: noqa: INP001 - a script beside the package
+
 import re
 from collections.abc import Iterator
 from html import unescape
