@@ -131,7 +131,8 @@ class Index:
         return self._automaton.find_matches_as_indexes(whole, overlapping=True)
 
     def _one_by_one(self, text: str) -> Iterator[tuple[int, int, int]]:
-        pairs = {text[i : i + 2] for i in range(len(text))}
+        # A literal of one character (返) begins with no pair.
+        pairs = {text[i : i + 2] for i in range(len(text))}.union(text)
         for n, literal in enumerate(self._keys.literals):
             if literal[:2] in pairs:
                 start = text.find(literal)
