@@ -213,8 +213,13 @@ def test_the_picture_is_up_to_date() -> None:
 
 def test_a_wide_character_of_the_picture_takes_two_cells() -> None:
     svg = _picture().PICTURE.read_text("utf-8")
-    lengths = {words: float(n) for n, words in re.findall(r'textLength="([\d.]+)"[^>]*>([^<]*)<', svg)}
-    assert lengths["晒图"] == pytest.approx(4 * lengths["✗"])
+    runs = re.findall(r'x="([\d.]+)"[^>]*textLength="([\d.]+)"[^>]*>([^<]*)<', svg)
+    lengths = {words: float(length) for _, length, words in runs}
+    carets = next(words for words in lengths if set(words) == {"^"})
+    cell = lengths[carets] / len(carets)
+    chinese = [words for words in lengths if re.fullmatch(r"[\u4e00-\u9fff]+", words)]
+    assert chinese
+    assert [words for words in chinese if lengths[words] != pytest.approx(2 * cell * len(words))] == []
 
 
 def _picture() -> ModuleType:
