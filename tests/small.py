@@ -1,5 +1,7 @@
 """Small rule sets of a test's own, from YAML text as an author would write it."""
 
+from functools import cache
+
 from linter.engine import Options, lint
 from linter.model import Finding, Message, Report
 from linter.ruleset import Overlay, RuleSet, decode
@@ -19,6 +21,7 @@ def loaded(*files: str) -> tuple[decode.Loaded, ...]:
     return decode.load([PackFile(f"{n}.yaml", text.encode()) for n, text in enumerate(files)])
 
 
+@cache
 def ruleset(*files: str) -> RuleSet:
     """The rule set of some files' texts."""
     return RuleSet(compile_with(decode.merged(loaded(*files)), Overlay()))

@@ -156,7 +156,16 @@ def _together(node: Together, reading: Reading, mask: int) -> list[Match]:
 
 
 def _combinations(node: Together, lists: list[list[Match]], reading: Reading) -> list[Match]:
-    """For each place of the rarest part, the nearest places of the others that fit."""
+    """For each place of the rarest part, the nearest places of the others that fit; then the same with what those
+    leave over: in `好评返现,晒图返红包` 返现 is as near to 晒图 as 红包 is.
+    """
+    found = _anchored(node, lists, reading)
+    taken = tightest(found)
+    left = [[m for m in matches if not any(m.start < t.end and t.start < m.end for t in taken)] for matches in lists]
+    return [*found, *_anchored(node, left, reading)] if found and all(left) else found
+
+
+def _anchored(node: Together, lists: list[list[Match]], reading: Reading) -> list[Match]:
     rarest = min(range(len(lists)), key=lambda i: len(lists[i]))
     found: list[Match] = []
     for anchor in lists[rarest][:MOST]:

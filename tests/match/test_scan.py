@@ -6,8 +6,10 @@ from small import report, rules_with, words
 from linter.match.hit import Disguise
 from linter.match.reading import Reading
 
-CONCEPT = """{concept: app, sounds: true, terms: {zh: [微信, 确认收货, 好评, 红包], en: [whatsapp, telegram, viber, line, gift card, review], \
-vi: [đánh giá], es: [reseña], th: [ไลน์, รีวิว], id: [hapus, transfer], any: [zap, ig]}}"""
+CONCEPT = (
+    "{concept: app, sounds: true, terms: {zh: [微信, 确认收货, 好评, 红包], en: [whatsapp, telegram, viber, line, gift "
+    "card, review], vi: [đánh giá], es: [reseña], th: [ไลน์, รีวิว], id: [hapus, transfer], any: [zap, ig]}}"
+)
 EVERY = ("lookalike", "leet", "spaced", "homophone", "pinyin")
 RULES = {
     names: rules_with("app", CONCEPT, f"disguises: [{', '.join(names)}]")
