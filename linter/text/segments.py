@@ -101,17 +101,24 @@ def is_unspaced(char: str) -> bool:
     return not char.isascii() and (is_han(char) or any(first <= char <= last for first, last in _UNSPACED))
 
 
+# A Thai vowel written before its consonant, or vowels and tones after it, are one syllable with it: จ้า does not begin in เจ้า.
+_THAI_BEFORE = frozenset("เแโใไ")
+_THAI_AFTER = frozenset("ะัาำิีึืฺุูๅ็่้๊๋์ํ๎")
+
+
 def is_edge(text: str, at: int) -> bool:
     """Whether a word may begin or end at `at`.
 
     Not between letters of a script with spaces (`wa` is none in `wau`), nor inside a number; between letter and digit,
-    and beside any Chinese or Thai character, always.
+    and beside any Chinese or Thai character, except inside a Thai syllable.
     """
     # Not `\\b`: Python counts 我 as a word character, so \\bvx\\b misses 加我vx聊.
     if at <= 0 or at >= len(text):
         return True
     left, right = text[at - 1], text[at]
     if left.isdecimal() and right.isdecimal():
+        return False
+    if left in _THAI_BEFORE or right in _THAI_AFTER:
         return False
     return not (_is_letter(left) and _is_letter(right))
 
