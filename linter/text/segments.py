@@ -101,7 +101,8 @@ def is_unspaced(char: str) -> bool:
     return not char.isascii() and (is_han(char) or any(first <= char <= last for first, last in _UNSPACED))
 
 
-# A Thai vowel written before its consonant, or vowels and tones after it, are one syllable with it: จ้า does not begin in เจ้า.
+# A Thai vowel written before its consonant, or vowels and tones after it, are one syllable with it: จ้า does not
+# begin in เจ้า.
 _THAI_BEFORE = frozenset("เแโใไ")
 _THAI_AFTER = frozenset("ะัาำิีึืฺุูๅ็่้๊๋์ํ๎")
 
