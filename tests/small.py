@@ -27,10 +27,10 @@ def ruleset(*files: str) -> RuleSet:
     return RuleSet(compile_with(decode.merged(loaded(*files)), Overlay()))
 
 
-def rule(find: str, more: str = "", *, rule_id: str = "spam/it", severity: str = "block") -> str:
+def rule(find: str, more: str = "", *, rule_id: str = "spam/it", severity: str = "block", status: str = "draft") -> str:
     """One rule in YAML: a formula, and further fields a line each."""
-    lines = "".join(f"    {line}\n" for line in more.split("\n") if line)
-    return f"  - id: {rule_id}\n    status: draft\n    severity: {severity}\n    find: {find}\n{lines}" + _rest(more)
+    first = f"  - id: {rule_id}\n    status: {status}\n    severity: {severity}\n    find: {find}\n"
+    return first + "".join(f"    {line}\n" for line in more.split("\n") if line) + _rest(more)
 
 
 def _rest(more: str) -> str:

@@ -1,0 +1,295 @@
+"""One message: which rules apply, what a finding says, and what is told when something cannot be judged."""
+
+from datetime import date
+
+import pytest
+from small import ALL, report, rule, rules_with, ruleset, words
+
+from linter.engine import LONGEST, Options, language, lint, merge, overlap
+from linter.model import Edit, Finding, Fix, Message, PolicyLink, Role, Severity, Span, Surface, Verdict
+
+APP = "{concept: app, terms: {any: [vx, telegram], zh: [微信]}}"
+
+
+def applies(more: str, options: Options = ALL, **message: object) -> bool:
+    return bool(report(rules_with("app", APP, more), "加vx", options, **message).findings)
+
+
+@pytest.mark.parametrize(
+    ("table", "platform", "severity"),
+    [
+        ("{}", "ebay", "block"),
+        ("{ebay: warn}", "ebay", "warn"),
+        ("{ebay: warn}", "etsy", "block"),
+        ("{ebay: warn}", "", "block"),
+        ("{ebay: off}", "ebay", None),
+        ('{"*": off, etsy: note}', "etsy", "note"),
+        ('{"*": off, etsy: note}', "ebay", None),
+        ('{"*": off, etsy: note}', "", "block"),
+        ('{"*": note}', "shopee", "note"),
+    ],
+)
+def test_a_rule_weighs_what_its_platform_says(table, platform, severity):
+    found = report(rules_with("app", APP, f"platforms: {table}"), "加vx", platform=platform).findings
+    assert [f.severity for f in found] == ([severity] if severity else [])
+
+
+@pytest.mark.parametrize(
+    ("markets", "market", "holds"),
+    [
+        ("[us]", "us", True),
+        ("[us]", "id", False),
+        ("[us]", "", True),
+        ("[]", "us", True),
+        ("[sea]", "id", True),
+        ("[sea]", "us", False),
+        ("[sea]", "sea", True),
+        ("[vn]", "sea", True),
+        ("[eu]", "de", True),
+        ("[eu]", "uk", False),
+        ("[eu]", "gb", False),
+        ("[uk]", "uk", True),
+        ("[uk]", "gb", True),
+        ("[gb]", "uk", True),
+        ("[us, eu]", "fr", True),
+        ("[cn]", "tw", False),
+    ],
+)
+def test_a_rule_holds_in_its_markets(markets, market, holds):
+    assert applies(f"markets: {markets}", market=market) is holds
+
+
+@pytest.mark.parametrize(
+    ("more", "message", "holds"),
+    [
+        ("surfaces: [listing]", {"surface": Surface.LISTING}, True),
+        ("surfaces: [listing]", {}, False),
+        ("roles: [bot]", {"role": Role.BOT}, True),
+        ("roles: [bot]", {}, False),
+        ("", {"role": Role.BUYER}, False),
+        ("roles: [buyer]", {"role": Role.BUYER}, False),
+        ("", {"role": Role.SYSTEM}, False),
+        ("languages: [zh]", {"lang": "zh"}, True),
+        ("languages: [zh]", {"lang": "zh-Hant"}, True),
+        ("languages: [zh]", {"lang": "en"}, False),
+        ("languages: [zh]", {}, True),
+    ],
+)
+def test_a_rule_holds_for_its_surfaces_roles_and_languages(more, message, holds):
+    assert applies(more, **message) is holds
+
+
+@pytest.mark.parametrize(
+    ("dates", "day", "holds"),
+    [
+        ("{from: 2026-03-01}", None, True),
+        ("{from: 2026-03-01}", "2026-02-28", False),
+        ("{from: 2026-03-01}", "2026-03-01", True),
+        ("{to: 2026-03-01}", None, False),
+        ("{to: 2026-03-01}", "2026-03-01", True),
+        ("{to: 2026-03-01}", "2026-03-02", False),
+        ("{from: 2025-01-01, to: 2025-12-31}", "2025-06-01", True),
+        ("{}", "1999-01-01", True),
+    ],
+)
+def test_old_messages_are_judged_by_the_rules_of_their_day(dates, day, holds):
+    as_of = date.fromisoformat(day) if day else None
+    assert applies(f"effective: {dates}", Options(as_of=as_of, statuses=("draft",))) is holds
+
+
+FILE = f"concepts:\n  - {APP}\nrules:\n" + "".join(
+    (
+        rule("app", rule_id="diversion/app", severity="block"),
+        rule("app", rule_id="spam/app", severity="warn"),
+        rule("app", rule_id="spam/more", severity="note"),
+        rule("app", rule_id="terms/later", status="shadow"),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("options", "found"),
+    [
+        ({}, ["diversion/app", "spam/app"]),
+        ({"select": ("spam",)}, ["spam/app"]),
+        ({"select": ("spam/*",)}, ["spam/app"]),
+        ({"select": ("spam/more",)}, ["spam/more"]),
+        ({"select": ("diversion", "spam/more")}, ["diversion/app", "spam/more"]),
+        ({"ignore": ("diversion/app",)}, ["spam/app"]),
+        ({"select": ("spam",), "ignore": ("spam/app",)}, ["spam/more"]),
+        ({"select": ("spam",), "ignore": ("spam/*",)}, []),
+        ({"severity": Severity.WARN}, ["diversion/app", "spam/app"]),
+        ({"severity": Severity.BLOCK}, ["diversion/app"]),
+        ({"severity": Severity.WARN, "select": ("spam/more",)}, []),
+        ({"statuses": ("draft", "shadow")}, ["diversion/app", "spam/app", "terms/later"]),
+        ({"statuses": ("shadow",)}, ["terms/later"]),
+        ({"statuses": ("stable",)}, []),
+    ],
+)
+def test_the_caller_chooses_rules(options, found):
+    told = report(ruleset(FILE), "加vx", Options(**{"statuses": ("draft",)} | options))
+    assert [f.rule for f in told.findings] == found
+
+
+def test_retired_rules_are_never_tried():
+    retired = "rules:\n  - {id: spam/old, status: retired, replaced_by: spam/it}\n" + rule("app")
+    rules = ruleset(f"concepts:\n  - {APP}\n{retired}")
+    assert [r.id for r in rules.rules] == ["spam/it"]
+
+
+def test_a_finding_says_what_was_found_where_and_what_to_do():
+    more = """title: {en: App, zh: 软件}
+message: {en: "“{match}” leads away.", zh: "“{match}”是引流。"}
+policy: [{title: No apps, basis: official, url: "https://a.example", checked: 2026-11-22}]
+disguises: [spaced]
+fix: {advice: {en: Stay here., zh: 留在平台。}, safety: suggest, replace: {en: our chat, zh: 店铺客服}}"""
+    rules = rules_with("{near: [{terms: {zh: [加]}}, app]}", APP, more)
+    (found,) = report(rules, "亲,加我 ＶＸ 聊").findings
+    assert found == Finding(
+        rule="spam/it",
+        family="spam",
+        severity=Severity.BLOCK,
+        start=2,
+        end=7,
+        match="加我 ＶＸ",
+        message="“加我 ＶＸ” leads away.",
+        parts=(Span(2, 3), Span(5, 7)),
+        seen_as="加 … vx",
+        policy=(PolicyLink("No apps", "https://a.example"),),
+        fix=Fix("Stay here.", "suggest", (Edit("text", 2, 7, "店铺客服"),)),
+    )
+    plain = report(rules, "加我 VX 聊", Options(ui="zh", statuses=("draft",))).findings[0]
+    assert (plain.message, plain.seen_as) == ("“加我 VX”是引流。", "")
+    assert plain.fix is not None
+    assert (plain.fix.title, plain.fix.safety) == ("留在平台。", "suggest")
+    assert plain.fix.edits == (Edit("text", 0, 5, "店铺客服"),)
+
+
+def test_a_disguise_is_explained():
+    (found,) = report(rules_with("app", APP), "加ＶＸ").findings
+    assert (found.match, found.seen_as) == ("ＶＸ", "vx")
+
+
+def test_a_text_that_a_rule_says_only_in_another_language_is_still_told():
+    more = 'message: {th: "“{match}”"}\nfix: {advice: {th: แชท}}'
+    (found,) = report(rules_with("app", APP, more), "vx").findings
+    assert (found.message, found.fix.title if found.fix else "") == ("“vx”", "แชท")
+
+
+def test_a_long_match_is_shown_shortened():
+    text = "vx " + "a" * 100 + " telegram"
+    rules = rules_with("{all: [{terms: {any: [vx]}}, {terms: {any: [telegram]}}]}")
+    (found,) = report(rules, text).findings
+    assert found.match == text
+    assert found.message == f"“{text[:30]}…{text[-30:]}” is not said."
+
+
+@pytest.mark.parametrize(
+    ("platform", "market", "titles"),
+    [
+        ("shopee", "id", ["Shopee Indonesia", "Shopee", "Indonesia's law"]),
+        ("shopee", "th", ["Shopee"]),
+        ("shopee", "", ["Shopee"]),
+        ("lazada", "id", ["Indonesia's law"]),
+        ("lazada", "th", ["Lazada sea"]),
+        ("lazada", "us", ["Lazada sea"]),
+        ("etsy", "us", ["Shopee Indonesia", "Shopee", "Lazada sea", "Indonesia's law"]),
+    ],
+)
+def test_the_policy_told_is_that_of_the_platform_and_market(platform, market, titles):
+    more = """policy: [{title: Shopee Indonesia, platform: shopee, market: id, basis: house, checked: 2026-11-22}, \
+{title: Shopee, platform: shopee, basis: house, checked: 2026-11-22}, \
+{title: Lazada sea, platform: lazada, market: sea, basis: house, checked: 2026-11-22}, \
+{title: "Indonesia's law", market: id, basis: house, checked: 2026-11-22}]"""
+    (found,) = report(rules_with("app", APP, more), "vx", platform=platform, market=market).findings
+    if (platform, market) == ("lazada", "id"):
+        titles = ["Lazada sea", *titles]
+    assert [p.title for p in found.policy] == titles
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "expected"),
+    [
+        ("加vx", {}, "zh"),
+        ("add vx", {}, "en"),
+        ("add vx", {"market": "id"}, "en"),
+        ("ไลน์ vx", {}, "th"),
+        ("kết bạn vx", {}, "vi"),
+        ("añade vx", {"market": "mx"}, "es"),
+        ("não vx", {"market": "br"}, "pt"),
+        ("café vx", {}, "en"),
+        ("add vx", {"lang": "id"}, "id"),
+        ("add vx", {"lang": "pt-BR"}, "pt"),
+    ],
+)
+def test_a_fix_speaks_the_language_of_the_message(text, message, expected):
+    assert language(Message(text=text, **message)) == expected
+
+
+def a_finding(rule_id: str, start: int, end: int, severity: Severity = Severity.BLOCK) -> Finding:
+    family = rule_id.partition("/")[0]
+    return Finding(rule=rule_id, family=family, severity=severity, start=start, end=end, match="", message="")
+
+
+def test_overlapping_findings_of_one_family_are_one():
+    gravest = a_finding("spam/a", 4, 6)
+    longest = a_finding("spam/b", 10, 20)
+    other = a_finding("abuse/c", 5, 12, Severity.NOTE)
+    drowned = [
+        a_finding("spam/d", 0, 5, Severity.WARN),
+        a_finding("spam/e", 12, 15),
+        a_finding("spam/c", 10, 20),
+        a_finding("abuse/d", 6, 11, Severity.NOTE),
+    ]
+    assert merge([*drowned, other, longest, gravest]) == (gravest, other, longest)
+    assert overlap(gravest, drowned[0])
+    assert not overlap(gravest, other)
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [("hello", "clean"), ("vx", "block"), ("y word " + "x" * 3000, "unchecked"), ("vx y " + "x" * 3000, "block")],
+)
+def test_the_verdict_is_the_worst_there_is(text, verdict):
+    concepts = APP + "\n{concept: slow, patterns: {en: ['(?:x+x+)+y']}}"
+    files = "concepts:\n" + "".join(f"  - {c}\n" for c in concepts.split("\n"))
+    rules = ruleset(files + "rules:\n" + rule("app") + rule("slow", rule_id="terms/slow"))
+    told = report(rules, text)
+    assert told.verdict is Verdict(verdict)
+    assert [u.rule for u in told.unchecked] == ["terms/slow"] * ("xxx" in text)
+
+
+def test_notes_and_warnings_are_verdicts_of_their_own():
+    for severity in ("note", "warn"):
+        rules = ruleset(f"concepts:\n  - {APP}\nrules:\n" + rule("app", severity=severity))
+        assert report(rules, "vx").verdict == severity
+
+
+def test_a_text_too_long_to_judge_is_unchecked():
+    rules = rules_with("app", APP)
+    assert report(rules, "vx" + "a" * LONGEST).verdict == "unchecked"
+    told = report(rules, "vx " + "a" * LONGEST, id="9")
+    assert (told.id, told.findings, told.unchecked[0].rule) == ("9", (), "")
+    assert told.unchecked[0].problem == "200,003 characters; at most 200,000 are checked"
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n", "\0", "\ud800", "👨\u200d👩\u200d👧", "\ufeff", "." * 500, "a" * 5000])
+def test_a_text_without_words_is_clean(text):
+    assert report(rules_with("app", APP, "disguises: [lookalike, leet, spaced]"), text).verdict == "clean"
+
+
+def test_a_surrogate_and_a_nul_do_not_hide_what_stands_beside_them():
+    assert words(rules_with("app", APP), "\ud83d vx\0telegram") == [["vx"], ["telegram"]]
+
+
+def test_what_only_sounds_alike_counts_beside_other_words_alone():
+    concepts = "{concept: app, sounds: true, terms: {zh: [微信]}}"
+    more = "disguises: [homophone]"
+    assert words(rules_with("app", concepts, more), "威信") == []
+    assert words(rules_with("{near: [app, {terms: {zh: [加]}}]}", concepts, more), "加威信") == [["加", "威信"]]
+
+
+def test_a_conversation_is_context_only():
+    rules = rules_with("{any: [app, {buyer: app}]}", APP)
+    told = lint(Message(text="hello"), rules, ALL, thread=[Message(text="vx", role=Role.BUYER)])
+    assert told.findings == ()
