@@ -91,9 +91,9 @@ def judge(message: Message, reading: Reading, rules: Iterable[CompiledRule], opt
 
 def ran_late(rule: CompiledRule, reading: Reading) -> bool:
     """Whether a pattern that the rule rests on ran out of time, here or in what the buyer said."""
-    if reading.found.late & rule.uses:
+    if reading.found.late & rule.rests:
         return True
-    return rule.hears and any(turn.found.late & rule.uses for turn in reading.buyer)
+    return rule.hears and any(turn.found.late & rule.rests for turn in reading.buyer)
 
 
 def late(rule: CompiledRule) -> Unchecked:

@@ -127,6 +127,7 @@ class _Compiler:
     def _rule(self, rule: schema.Rule) -> CompiledRule:
         find = self._node(rule.find)
         unless = tuple(self._node(node) for node in rule.unless)
+        uses = frozenset(n for node in (find, *unless) for n in self._uses(node))
         return CompiledRule(
             id=rule.id,
             family=rule.id.partition("/")[0],
@@ -136,7 +137,8 @@ class _Compiler:
             unless=unless,
             mask=_mask(rule.disguises),
             needs=tuple(self._needs(find)),
-            uses=frozenset(n for node in (find, *unless) for n in self._uses(node)),
+            uses=uses,
+            rests=frozenset(n for concept in uses for n in self._behind(concept)),
             hears=any(_hears(node) for node in (find, *unless)),
             across_turns=rule.across_turns,
             platforms=rule.platforms,
@@ -193,10 +195,10 @@ class _Compiler:
         return number
 
     def _uses(self, node: Node) -> Iterator[int]:
-        """Every concept a formula reads, with all that decide whether its terms count."""
+        """Every concept a formula reads, included ones too."""
         match node:
             case Use(concept):
-                yield from self._behind(concept)
+                yield from self._closure(concept)
             case OneOf(parts):
                 for part in parts:
                     yield from self._uses(part)

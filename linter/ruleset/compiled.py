@@ -12,7 +12,8 @@ from linter.ruleset.schema import Dates, FixRule, Level, Policy, Texts
 
 class CompiledRule(Struct, frozen=True):
     """A rule as the engine runs it. `needs`: one concept of every set must be there before the formula is
-    tried. `uses`: every concept it rests on; `hears`: also in what the buyer said.
+    tried. `uses`: every concept it reads; `rests`: also those that decide whether a term of these counts; `hears`:
+    in what the buyer said, too.
     """
 
     id: str
@@ -24,6 +25,7 @@ class CompiledRule(Struct, frozen=True):
     mask: int
     needs: tuple[frozenset[int], ...]
     uses: frozenset[int]
+    rests: frozenset[int]
     hears: bool
     across_turns: bool
     platforms: dict[str, Level]
