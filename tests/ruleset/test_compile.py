@@ -24,7 +24,7 @@ def named(find: str, unless: str = "") -> tuple[list[list[str]], list[str]]:
     rules = rules_with(find, CONCEPTS, f"unless: [{unless}]" if unless else "")
     (it,) = rules.rules
     return [sorted(rules.ideas[n].name for n in need) for need in it.needs], sorted(
-        rules.ideas[n].name for n in it.uses
+        rules.ideas[n].name for n in it.rests
     )
 
 
