@@ -2,6 +2,7 @@
 asked for.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
@@ -91,7 +92,9 @@ class Reading:
     @cached_property
     def views(self) -> Views:
         """The text without its disguises."""
-        return Views(self.text, self._words.scanner.sounds)
+        # Half an emoji, from an export that cut the text: nothing that looks for bytes could read the message.
+        whole = self.text if self.text.isascii() else _LONE_SURROGATE.sub("\ufffd", self.text)
+        return Views(whole, self._words.scanner.sounds)
 
     @cached_property
     def found(self) -> Found:
@@ -224,6 +227,7 @@ class Reading:
 
 _Conditional = tuple[Hit, Term | Gap]
 _Places = tuple[list[int], list[int]]
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _BESIDE_WORDS = 2
 _BESIDE_CHARACTERS = 4
 _ENDS = frozenset(".!?。！？…")
