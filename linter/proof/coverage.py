@@ -35,8 +35,9 @@ class Coverage(Struct, frozen=True):
 
 
 def cover(pack: Pack, cases: Sequence[Case], rules: RuleSet) -> Coverage:
-    """Measure a pack against its own examples."""
-    stable = [rule for rule in rules.rules if rule.status in STATUSES[:1]]
+    """Measure the rules that the cases are of, and every term of the pack, against these examples."""
+    proven = {case.rule for case in cases}
+    stable = [rule for rule in rules.rules if rule.status in STATUSES[:1] and rule.id in proven]
     readings = [
         Reading(m.text, rules.words, platform=m.platform, market=m.market) for case in cases for m in case.messages
     ]
@@ -62,7 +63,7 @@ def _terms(pack: Pack) -> Iterator[tuple[str, str, str]]:
 def _dead(terms: Sequence[tuple[str, str, str]], rules: RuleSet) -> Iterator[tuple[str, str]]:
     numbers = {idea.name: n for n, idea in enumerate(rules.ideas)}
     for concept, _language, term in terms:
-        reading = Reading(term.replace("…", "x").replace("*", ""), rules.words)
+        reading = Reading(term.replace("…", "x").replace("...", "x").replace("*", ""), rules.words)
         raw = {t.concept for _, t in reading.found.conditional} | set(reading.found)
         if numbers[concept] not in raw or (not reading.found.conditional and not reading.hits(numbers[concept])):
             yield concept, term
