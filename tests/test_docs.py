@@ -63,7 +63,9 @@ def folder(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     shim = tmp_path / ".bin" / "shoplint"
     shim.parent.mkdir()
-    shim.write_text(f'#!/bin/sh\nPYTHONPATH="{ROOT}:$PYTHONPATH" exec "{sys.executable}" -m linter "$@"\n')
+    # Absolute: `PYTHONPATH=.run`, as the README has it, leads nowhere from another folder.
+    places = os.pathsep.join([str(ROOT), *(str(Path(place).resolve()) for place in sys.path if place)])
+    shim.write_text(f'#!/bin/sh\nPYTHONPATH="{places}" exec "{sys.executable}" -m linter "$@"\n')
     shim.chmod(0o755)
     return tmp_path
 
@@ -87,6 +89,8 @@ def test_the_commands_in_the_readme_run(command: str, folder: Path) -> None:
     done = run(command, folder)
     assert done.returncode in (0, 1), done.stdout
     assert done.stdout
+    assert "Traceback" not in done.stdout
+    assert "No module" not in done.stdout
 
 
 def test_both_readmes_show_the_same_commands() -> None:
