@@ -32,8 +32,6 @@ def test_what_is_no_text_is_told_with_its_line(data, told):
     assert "UTF-8" in error.value.hint
 
 
-@pytest.mark.parametrize(
-    ("offset", "place"), [(0, "f:1:1"), (1, "f:1:2"), (3, "f:2:1"), (5, "f:3:1"), (6, "f:3:2")]
-)
+@pytest.mark.parametrize(("offset", "place"), [(0, "f:1:1"), (1, "f:1:2"), (3, "f:2:1"), (5, "f:3:1"), (6, "f:3:2")])
 def test_an_offset_has_a_line_and_a_column(offset, place):
     assert str(Lines("a\r\nb\rcd").place("f", offset)) == place

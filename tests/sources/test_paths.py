@@ -18,6 +18,7 @@ def shop(tmp_path, monkeypatch):
     return tmp_path
 
 
+@pytest.mark.usefixtures("shop")
 @pytest.mark.parametrize(
     ("paths", "files"),
     [
@@ -31,7 +32,7 @@ def shop(tmp_path, monkeypatch):
         ([".git/*.txt"], [".git/x.txt"]),
     ],
 )
-def test_paths_lead_to_files_in_a_fixed_order(shop, paths, files):
+def test_paths_lead_to_files_in_a_fixed_order(paths, files):
     assert found(paths) == files
 
 
@@ -48,7 +49,8 @@ def test_excluded_files_are_left_out(shop, exclude, left):
     assert found(["."], exclude, shop) == left
 
 
-def test_every_path_that_leads_to_nothing_is_told_at_once(shop):
+@pytest.mark.usefixtures("shop")
+def test_every_path_that_leads_to_nothing_is_told_at_once():
     with pytest.raises(Problems) as problems:
         found(["nope.txt", "b.txt", "*.zip", "empty"])
     told = str(problems.value).split("\n")

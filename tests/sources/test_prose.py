@@ -41,7 +41,7 @@ def test_a_text_file_holds_one_message_a_line(written, read):
         ("a <!-- b\n\nc", [("f:1:1", "a <!-- b"), ("f:3:1", "c")]),
         ("``a ` b`` c", [("f:1:11", "c")]),
         ("lone ` tick\n\nother ` tick", [("f:1:1", "lone ` tick"), ("f:3:1", "other ` tick")]),
-        ("[add me](https://wa.me/1 \"t\")", [("f:1:1", "[add me](https://wa.me/1 \"t\")")]),
+        ('[add me](https://wa.me/1 "t")', [("f:1:1", '[add me](https://wa.me/1 "t")')]),
         ("    indented", [("f:1:5", "indented")]),
         ("-", []),
         ("```", []),

@@ -1,5 +1,6 @@
 import io
 import os
+from pathlib import Path
 
 import pytest
 
@@ -61,7 +62,7 @@ def test_a_file_that_is_no_text_is_told_after_the_others_are_read(tmp_path):
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_a_closed_file_is_told(tmp_path):
     path = write(tmp_path, "a.txt", "hi")
-    os.chmod(path, 0)
+    Path(path).chmod(0)
     with pytest.raises(Problems, match="cannot be read: Permission denied"):
         list(read([path]))
 
