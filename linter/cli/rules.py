@@ -54,10 +54,10 @@ def list_(names: tuple[str, ...], extra: tuple[Path, ...], ui: str) -> int:
 def test(names: tuple[str, ...], coverage: bool, retell: bool, extra: tuple[Path, ...]) -> int:
     """Check every example of every rule, or of the rules or families named. 用例句自测规则。"""
     loaded, pack = _loaded(extra)
-    ruleset = RuleSet(compile_with(pack, Overlay()))
     chosen = [c for c in cases(loaded) if not names or c.rule in names or c.rule.partition("/")[0] in names]
     if names and not chosen:
         raise RuleError(f"no rule or family is called {' or '.join(names)}", hint="shoplint rules list shows them")
+    ruleset = RuleSet(compile_with(pack, Overlay()))
     failures = [failure for case in chosen if (failure := prove(case, ruleset))]
     if retell:
         failures += [failure for case in chosen for failure in mutate(case, ruleset)]

@@ -35,15 +35,17 @@ class Coverage(Struct, frozen=True):
 
 
 def cover(pack: Pack, cases: Sequence[Case], rules: RuleSet) -> Coverage:
-    """Measure the rules that the cases are of, and every term of the pack, against these examples."""
+    """Measure the rules that the cases are of, and all terms but those of other rules alone, against these examples."""
     proven = {case.rule for case in cases}
+    ours = {n for rule in rules.rules if rule.id in proven for n in rule.rests}
+    others = {rules.ideas[n].name for rule in rules.rules for n in rule.rests.difference(ours)}
     stable = [rule for rule in rules.rules if rule.status in STATUSES[:1] and rule.id in proven]
     readings = [
         Reading(m.text, rules.words, platform=m.platform, market=m.market) for case in cases for m in case.messages
     ]
     exercised = {n for reading in readings for n in reading.present}
     texts = "\n".join(reading.views.bare.text for reading in readings)
-    terms = list(_terms(pack))
+    terms = [term for term in _terms(pack) if term[0] not in others]
     return Coverage(
         dead=tuple(_dead(terms, rules)),
         unused=tuple(_unused(stable, exercised, rules)),
