@@ -177,7 +177,9 @@ def _best_windows(candidate: _Candidate, home: Sequence[str]) -> Iterator[Found]
 def _best_from(candidate: _Candidate, first: int, home: Sequence[str]) -> _Number | None:
     """Prefer the home market's reading, then the longest."""
     groups = candidate.groups
-    windows = [w for last in range(len(groups), first, -1) if (w := _window(candidate, first, last)) is not None]
+    # Every group has a digit: no window of more groups than a number has digits is one.
+    widest = min(len(groups), first + _MOST)
+    windows = [w for last in range(widest, first, -1) if (w := _window(candidate, first, last)) is not None]
     return next((w for w in windows if _is_home_mobile(w, home)), None) or next(
         (w for w in windows if _is_phone(w, home)), None
     )
