@@ -1,15 +1,15 @@
 """One message checked: from text to report. Pure: no clock, no files, no state but caches of derived values."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
 from linter.match.formula import Match, find, holds, tightest
-from linter.match.hit import Apart, Disguise
+from linter.match.hit import Disguise, outermost
 from linter.match.reading import Reading
 from linter.model import Edit, Finding, Fix, Message, PolicyLink, Report, Role, Severity, Span, Surface, Unchecked
 from linter.ruleset import CompiledRule, RuleSet
@@ -78,15 +78,53 @@ def read(
 
 def judge(message: Message, reading: Reading, rules: Iterable[CompiledRule], options: Options) -> Report:
     """The report of one text under the rules given."""
-    findings: list[Finding] = []
+    broken: list[Broken] = []
     unchecked: list[Unchecked] = []
     for rule in rules:
         if ran_late(rule, reading):
             unchecked.append(late(rule))
-            continue
-        findings += (finding(message, rule, match, options) for match in matches(rule, reading))
-    kept = merge(f for f in findings if grave_enough(f, options))
-    return Report(id=message.id, findings=kept, unchecked=tuple(unchecked))
+        else:
+            broken += (Broken(rule, match) for match in matches(rule, reading))
+    findings = tuple(finding(message, b.rule, b.match, options) for b in gathered(broken, message, options))
+    return Report(id=message.id, findings=findings, unchecked=tuple(unchecked))
+
+
+class Broken(NamedTuple):
+    """A rule, and the words that break it."""
+
+    rule: CompiledRule
+    match: Match
+
+
+def gathered(broken: Iterable[Broken], message: Message, options: Options) -> list[Broken]:
+    """In the order of the text; those of one family that overlap as one: the gravest rule (then the one with the
+    longest stretch) with the words of all.
+    """
+    families: dict[str, list[Broken]] = defaultdict(list)
+    for b in sorted(broken, key=lambda b: (b.match.start, b.match.end, b.rule.id)):
+        if options.severity is None or _rank(b, message) >= options.severity.rank:
+            families[b.rule.family].append(b)
+    groups = [group for family in families.values() for group in _overlapping(family)]
+    return sorted((_as_one(group, message) for group in groups), key=lambda b: (b.match.start, b.match.end, b.rule.id))
+
+
+def _overlapping(broken: Sequence[Broken]) -> Iterator[list[Broken]]:
+    group: list[Broken] = []
+    for b in broken:
+        if group and b.match.start >= max(g.match.end for g in group):
+            yield group
+            group = []
+        group.append(b)
+    yield group
+
+
+def _as_one(group: Sequence[Broken], message: Message) -> Broken:
+    lead = min(group, key=lambda b: (-_rank(b, message), b.match.start - b.match.end, b.match.start, b.rule.id))
+    return Broken(lead.rule, Match(outermost([part for b in group for part in b.match.parts])))
+
+
+def _rank(broken: Broken, message: Message) -> int:
+    return Severity(level(broken.rule, message.platform)).rank
 
 
 def ran_late(rule: CompiledRule, reading: Reading) -> bool:
@@ -99,11 +137,6 @@ def ran_late(rule: CompiledRule, reading: Reading) -> bool:
 def late(rule: CompiledRule) -> Unchecked:
     """What is told of a rule that ran late."""
     return Unchecked(rule.id, "a pattern took longer than its time budget on this text")
-
-
-def grave_enough(found: Finding, options: Options) -> bool:
-    """Whether the caller wants to hear of a finding this grave."""
-    return options.severity is None or found.severity.rank >= options.severity.rank
 
 
 def matches(rule: CompiledRule, reading: Reading) -> list[Match]:
@@ -252,14 +285,6 @@ def language(message: Message) -> str:
     if any(c in _VIETNAMESE for c in text):
         return "vi"
     return "en" if text.isascii() else _MARKET_LANGUAGE.get(message.market, "en")
-
-
-def merge(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Findings in the order of the text; of those of one family that overlap, the gravest, then the longest."""
-    families: dict[str, Apart] = defaultdict(Apart)
-    ranked = sorted(findings, key=lambda f: (-f.severity.rank, f.start - f.end, f.start, f.rule))
-    kept = [f for f in ranked if families[f.family].add(f.start, f.end)]
-    return tuple(sorted(kept, key=lambda f: (f.start, f.end, f.rule)))
 
 
 def overlap(a: Finding, b: Finding) -> bool:

@@ -8,14 +8,14 @@ import msgspec
 from linter.engine import (
     CHECKED,
     LONGEST,
+    Broken,
     Options,
     finding,
-    grave_enough,
+    gathered,
     in_scope,
     judge,
     late,
     matches,
-    merge,
     overlap,
     ran_late,
     read,
@@ -65,11 +65,9 @@ def _report(messages: Sequence[Message], n: int, reading: Reading, rules: RuleSe
     across = [rule for rule in scope if rule.across_turns and not ran_late(rule, reading)]
     unchecked = [late(rule) for rule in across if ran_late(rule, together)]
     spread = _spread(turns, together, [rule for rule in across if not ran_late(rule, together)], options)
-    wanted = (f for f in spread if grave_enough(f, options))
-    new = [f for f in wanted if not any(overlap(f, known) for known in alone.findings)]
-    return msgspec.structs.replace(
-        alone, findings=merge((*alone.findings, *new)), unchecked=(*alone.unchecked, *unchecked)
-    )
+    new = [f for f in spread if not any(overlap(f, known) for known in alone.findings)]
+    findings = tuple(sorted((*alone.findings, *new), key=lambda f: (f.start, f.end, f.rule)))
+    return msgspec.structs.replace(alone, findings=findings, unchecked=(*alone.unchecked, *unchecked))
 
 
 def _turns(messages: Sequence[Message], n: int) -> Iterator[Message]:
@@ -129,11 +127,17 @@ def _spread(
     turns: Sequence[Message], together: Reading, rules: Sequence[CompiledRule], options: Options
 ) -> Iterator[Finding]:
     """Findings of the turns read as one text that rest on the last turn and on an earlier one."""
-    for rule in rules:
-        for match in matches(rule, together):
-            here, elsewhere = _split(turns, match)
-            if here.parts and elsewhere:
-                yield msgspec.structs.replace(finding(turns[-1], rule, here, options), elsewhere=elsewhere)
+    found = (Broken(rule, match) for rule in rules for match in matches(rule, together))
+    across = [b for b in found if _is_across(turns, b.match)]
+    for rule, match in gathered(across, turns[-1], options):
+        here, elsewhere = _split(turns, match)
+        yield msgspec.structs.replace(finding(turns[-1], rule, here, options), elsewhere=elsewhere)
+
+
+def _is_across(turns: Sequence[Message], match: Match) -> bool:
+    """Whether the words stand in the last turn and in an earlier one."""
+    here, elsewhere = _split(turns, match)
+    return bool(here.parts and elsewhere)
 
 
 def _split(turns: Sequence[Message], match: Match) -> tuple[Match, tuple[Elsewhere, ...]]:

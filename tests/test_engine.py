@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from small import ALL, report, rule, rules_with, ruleset, words
 
-from linter.engine import LONGEST, Options, language, lint, merge, overlap
+from linter.engine import LONGEST, Options, language, lint
 from linter.model import Edit, Finding, Fix, Message, PolicyLink, Role, Severity, Span, Surface, Verdict
 
 APP = "{concept: app, terms: {any: [vx, telegram], zh: [微信]}}"
@@ -226,24 +226,22 @@ def test_a_fix_speaks_the_language_of_the_message(text, message, expected):
     assert language(Message(text=text, **message)) == expected
 
 
-def a_finding(rule_id: str, start: int, end: int, severity: Severity = Severity.BLOCK) -> Finding:
-    family = rule_id.partition("/")[0]
-    return Finding(rule=rule_id, family=family, severity=severity, start=start, end=end, match="", message="")
-
-
-def test_overlapping_findings_of_one_family_are_one():
-    gravest = a_finding("spam/a", 4, 6)
-    longest = a_finding("spam/b", 10, 20)
-    other = a_finding("abuse/c", 5, 12, Severity.NOTE)
-    drowned = [
-        a_finding("spam/d", 0, 5, Severity.WARN),
-        a_finding("spam/e", 12, 15),
-        a_finding("spam/c", 10, 20),
-        a_finding("abuse/d", 6, 11, Severity.NOTE),
+def test_overlapping_findings_of_one_family_are_one_with_the_words_of_all():
+    concepts = "{concept: a, terms: {en: [red]}}\n{concept: b, terms: {en: [blue]}}\n{concept: c, terms: {en: [green]}}"
+    files = "concepts:\n" + "".join(f"  - {c}\n" for c in concepts.split("\n"))
+    rules = ruleset(
+        files
+        + "rules:\n"
+        + rule("{near: [a, b], within: message}", rule_id="spam/first", severity="warn")
+        + rule("{near: [b, c], within: message}", rule_id="spam/second")
+        + rule("c", rule_id="abuse/third", severity="note")
+    )
+    told = report(rules, "red and blue and green, so red")
+    assert [(f.rule, f.severity, f.match) for f in told.findings] == [
+        ("spam/second", "block", "red and blue and green"),
+        ("abuse/third", "note", "green"),
     ]
-    assert merge([*drowned, other, longest, gravest]) == (gravest, other, longest)
-    assert overlap(gravest, drowned[0])
-    assert not overlap(gravest, other)
+    assert [told.findings[0].match[p.start : p.end] for p in told.findings[0].parts] == ["red", "blue", "green"]
 
 
 @pytest.mark.parametrize(

@@ -201,6 +201,8 @@ def _many(node: Many, reading: Reading, mask: int) -> list[Match]:
     places = [m for m in find(node.part, reading, mask) if m.parts]
     found: list[Match] = []
     for i, first in enumerate(places):
+        if any(first.start < known.end for known in found):
+            continue
         group = [m for m in places[i:] if reading.share(node.within, first, m)]
         apart = [m for n, m in enumerate(group) if not any(_overlap(m, g) for g in group[:n])]
         if len(apart) >= node.at_least:

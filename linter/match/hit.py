@@ -33,4 +33,15 @@ class Apart:
         return True
 
 
-__all__ = ["Apart", "Disguise", "Hit"]
+def outermost(hits: list[Hit]) -> tuple[Hit, ...]:
+    """Sorted; of hits that overlap only the longest (`gift card`, not `a gift`), of equal stretches the least
+    disguised.
+    """
+    if len(hits) < 2:  # noqa: PLR2004
+        return tuple(hits)
+    apart = Apart()
+    ranked = sorted(set(hits), key=lambda h: (h.start - h.end, h.how, h.start, h.read))
+    return tuple(sorted(hit for hit in ranked if apart.add(hit.start, hit.end)))
+
+
+__all__ = ["Apart", "Disguise", "Hit", "outermost"]

@@ -11,7 +11,7 @@ from typing import Literal, Protocol
 from msgspec import Struct
 
 from linter.match import detectors
-from linter.match.hit import Apart, Hit
+from linter.match.hit import Hit, outermost
 from linter.match.scan import Found, Scanner
 from linter.match.terms import Gap, Term
 from linter.text.segments import clauses, sentences, words_between
@@ -125,7 +125,7 @@ class Reading:
         hits = [*self._own(concept), *(hit for hit, term in self._held if term.concept == concept)]
         for other in idea.includes:
             hits += self.hits(other)
-        return _outermost(hits)
+        return outermost(hits)
 
     def _own(self, concept: int) -> Iterator[Hit]:
         """The hits of a concept's own terms that need nothing beside them."""
@@ -231,14 +231,3 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _BESIDE_WORDS = 2
 _BESIDE_CHARACTERS = 4
 _ENDS = frozenset(".!?。！？…")
-
-
-def _outermost(hits: list[Hit]) -> tuple[Hit, ...]:
-    """Sorted; of hits that overlap only the longest (`gift card`, not `a gift`), of equal stretches the least
-    disguised.
-    """
-    if len(hits) < 2:  # noqa: PLR2004
-        return tuple(hits)
-    apart = Apart()
-    ranked = sorted(set(hits), key=lambda h: (h.start - h.end, h.how, h.start, h.read))
-    return tuple(sorted(hit for hit in ranked if apart.add(hit.start, hit.end)))
