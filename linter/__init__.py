@@ -6,11 +6,11 @@
 <Verdict.BLOCK: 'block'>
 """
 
-from linter.engine import Options, lint
+from linter.engine import Options
 from linter.errors import ConfigError, InputError, Problems, RuleError, ShoplintError
 from linter.model import Finding, Fix, Message, Report, Role, Severity, Span, Surface, Verdict
 from linter.ruleset import Overlay, RuleSet, load
-from linter.thread import lint_thread
+from linter.thread import lint, lint_thread
 
 __version__ = "0.1.0"
 

@@ -31,7 +31,8 @@ class Options(Struct, frozen=True, kw_only=True):
     """What a caller may choose. `as_of` judges by the rules of that day (none: every rule that has not ended).
 
     `select` and `ignore` hold rule ids or families; `ignore` outweighs. `severity` drops lesser findings. `ui` is
-    the language of messages; `statuses` the stages of a rule's life that count.
+    the language of messages; `statuses` the stages of a rule's life
+    that count; a rule in `select` by its whole id counts at any stage.
     """
 
     as_of: date | None = None
@@ -40,19 +41,6 @@ class Options(Struct, frozen=True, kw_only=True):
     severity: Severity | None = None
     ui: Literal["en", "zh"] = "en"
     statuses: tuple[str, ...] = ("stable",)
-
-
-def lint(message: Message, rules: RuleSet, options: Options = Options(), *, thread: Sequence[Message] = ()) -> Report:
-    """Check one message. `thread` holds the earlier messages of its conversation, oldest first, as context.
-
-    Buyers' and system messages get an empty report.
-    """
-    if message.role not in CHECKED:
-        return Report(id=message.id)
-    if len(message.text) > LONGEST:
-        return too_long(message)
-    reading = read(message, rules, buyer=[read(m, rules) for m in thread if m.role is Role.BUYER][-4:])
-    return judge(message, reading, in_scope(message, rules, options), options)
 
 
 def too_long(message: Message) -> Report:
@@ -170,7 +158,9 @@ def _scoped(
 
 
 def _wanted(rule: CompiledRule, options: Options) -> bool:
-    if rule.status not in options.statuses or not _in_force(rule, options.as_of):
+    if rule.status not in options.statuses and rule.id not in options.select:
+        return False
+    if not _in_force(rule, options.as_of):
         return False
     chosen = not options.select or any(_named(rule, name) for name in options.select)
     return chosen and not any(_named(rule, name) for name in options.ignore)

@@ -36,6 +36,16 @@ MINUTES = 30
 BUYER_TURNS = 4
 
 
+def lint(message: Message, rules: RuleSet, options: Options = Options(), *, thread: Sequence[Message] = ()) -> Report:
+    """Check one message. `thread` holds the earlier messages of its conversation, oldest first: what the buyer said is
+    context, and what the same sender just said counts together with it.
+
+    Buyers' and system messages get an empty report.
+    """
+    heard = [read(m, rules) for m in thread if m.role is Role.BUYER][-BUYER_TURNS:]
+    return _report((*thread, message), len(thread), read(message, rules, buyer=heard), rules, options)
+
+
 def lint_thread(messages: Sequence[Message], rules: RuleSet, options: Options = Options()) -> list[Report]:
     """One report for every message of a conversation (in order of time); what spans several turns is told at the
     last of them, with the words of the others. Buyers' and system messages get an empty report.

@@ -2,11 +2,12 @@
 
 from functools import cache
 
-from linter.engine import Options, lint
+from linter.engine import Options
 from linter.model import Finding, Message, Report
 from linter.ruleset import Overlay, RuleSet, decode
 from linter.ruleset.build import compile_with
 from linter.ruleset.packs import PackFile
+from linter.thread import lint
 
 REST = """
     title: {en: A rule, zh: 规则}

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from small import ALL, report, rule, rules_with, ruleset, words
 
-from linter.engine import LONGEST, Options, language, lint
+from linter.engine import LONGEST, Options, language
 from linter.model import Edit, Finding, Fix, Message, PolicyLink, Role, Severity, Span, Surface, Verdict
+from linter.thread import lint
 
 APP = "{concept: app, terms: {any: [vx, telegram], zh: [微信]}}"
 

@@ -3,9 +3,9 @@
 import pytest
 from small import ALL, rule, rules_with, ruleset
 
-from linter.engine import LONGEST, Options, lint
+from linter.engine import LONGEST, Options
 from linter.model import Elsewhere, Finding, Message, Report, Role, Severity, Span, Surface
-from linter.thread import lint_thread
+from linter.thread import lint, lint_thread
 
 CONCEPTS = """{concept: review, terms: {zh: [好评, 晒图], en: [review, 5 stars], vi: [đánh giá]}}
 {concept: reward, terms: {zh: [返现, 红包], en: [gift card, refund], vi: [quà]}}

@@ -115,7 +115,7 @@ def holds(node: Node, match: Match, reading: Reading, mask: int) -> bool:
     match node:
         case Beside(part, side, within):
             test = _SIDES[side]
-            around = [m for m in find(part, reading, mask) if m.parts and not _overlap(m, match)]
+            around = [m for m in find(part, reading, mask) if m.parts and not _is_part(m, match)]
             return any(test(m, hit) and reading.share(within, m, hit) for m in around for hit in match.parts)
         case Covering(part):
             covers = find(part, reading, mask)
@@ -133,6 +133,13 @@ _SIDES: dict[str, Callable[[Match, Hit], bool]] = {
     "after": lambda m, hit: hit.end <= m.start,
     "around": lambda _m, _hit: True,
 }
+
+
+def _is_part(m: Match, match: Match) -> bool:
+    """Whether the match itself is made of these words: the `don't` of “don't check out here” denies nothing. A longer
+    phrase around a word (`not a must` around `must`) does.
+    """
+    return any(p.start <= m.start and m.end <= p.end for p in match.parts)
 
 
 def tightest(matches: Sequence[Match]) -> list[Match]:

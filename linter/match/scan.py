@@ -16,7 +16,7 @@ from linter.match.index import Index, KeyBook
 from linter.match.pinyin import HalfPinyin
 from linter.match.terms import Gap, Term
 from linter.text.disguise import disguise, is_folded
-from linter.text.letters import ACCENTS, LEET
+from linter.text.letters import ACCENTS, LEET, bare
 from linter.text.segments import is_edge
 from linter.text.squeezing import Squeezed
 from linter.text.views import Views
@@ -25,8 +25,10 @@ BUDGET = 0.05
 """Seconds one pattern may take on one text; beyond, its rules are unchecked."""
 
 _SHORT = 2
+_SHORT_WORD = 4
 _LONG_DIGITS = regex.compile(r"\d{5}")
 _DECIMAL = regex.compile(r"\d[.,]\d")
+_COUNT = regex.compile(r"\d{2,}[^\W\d]+")
 # A capital I among small letters may stand for l (`teIegram`), an l beside capitals for I.
 _UPRIGHT = regex.compile(r"[a-z]I|I[a-z]|[A-Z]l|l[A-Z]")
 # `gift  card`; a line break ends a sentence, and no term goes on behind it.
@@ -244,8 +246,10 @@ def _stretch(text: str, start: int, end: int, term: Term) -> tuple[int, int]:
 
 
 def _is_code(written: str) -> bool:
-    """Three characters with a digit are a file type, a size or a model (`3gp`, `s5x`) rather than a word in leet."""
-    return len(written) <= _SHORT + 1 and any(c.isdecimal() for c in written)
+    """Three characters with a digit are a file type, a size or a model (`3gp`, `s5x`) rather than a word in leet, and a
+    number with letters behind it is a count (Indonesian `10an`, about ten, is no loan).
+    """
+    return (len(written) <= _SHORT + 1 and any(c.isdecimal() for c in written)) or bool(_COUNT.fullmatch(written))
 
 
 def _drawn(bare_text: str, unmasked_text: str) -> int:
@@ -263,4 +267,19 @@ def _how(views: Views, view: str, start: int, end: int, term: Term) -> int | Non
         written = views.text[start:end]
         if written == term.text or written.casefold() == term.text:
             return 0
+    if _lost_its_accent(views, start, end, term):
+        return None
     return disguise(views, view, start, end, term.text)
+
+
+def _lost_its_accent(views: Views, start: int, end: int, term: Term) -> bool:
+    """Whether a short word without its accent stands in a text that writes accents: who writes `chớ` does not
+    write it `cho`.
+    """
+    if len(term.text) > _SHORT_WORD or " " in term.text or views.plain.text == views.bare.text:
+        return False
+    return (
+        views.plain.text[start:end] != term.text
+        and bare(term.text) != term.text
+        and views.plain.text[start:end].isascii()
+    )

@@ -125,7 +125,7 @@ def _explain(console: Console, finding: Finding, said: Words) -> None:
     if finding.seen_as:
         _tell(console, Text.assemble((f"{said.read_as} ", "dim"), plain(finding.seen_as)), 4)
     if finding.elsewhere:
-        others = ", ".join(dict.fromkeys(plain(other.id) for other in finding.elsewhere))
+        others = ", ".join(dict.fromkeys(plain(other.id) or said.earlier for other in finding.elsewhere))
         _tell(console, Text.assemble((f"{said.with_other} ", "dim"), others), 4)
     for policy in finding.policy[:MAX_POLICIES]:
         _tell(console, Text(f"{said.why} {plain(policy.title)}", "dim"), 4)

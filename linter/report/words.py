@@ -19,6 +19,7 @@ class Words(Struct, frozen=True):
     why: str
     write: str
     with_other: str
+    earlier: str
     unchecked: str
     whole_record: str
 
@@ -31,6 +32,7 @@ _WORDS: dict[Ui, Words] = {
         why="why",
         write="write instead:",
         with_other="together with",
+        earlier="an earlier message",
         unchecked="not checked",
         whole_record="this record",
     ),
@@ -47,6 +49,7 @@ _WORDS: dict[Ui, Words] = {
         why="依据",
         write="建议改为:",
         with_other="关联消息",
+        earlier="之前的消息",
         unchecked="未检查",
         whole_record="本条记录",
     ),

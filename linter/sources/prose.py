@@ -15,7 +15,7 @@ _COMMENT = later(lambda: re.compile(r"<!--.*?-->", re.DOTALL))
 _TICKS = later(lambda: re.compile(r"(?<!`)(`+)(?!`)"))
 _OPENING = later(lambda: re.compile(r"[ \t]*(?:#{1,6}(?=[ \t])|>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))[ \t]*"))
 _ROW = later(lambda: re.compile(r"[ \t]*\|"))
-_RULE = later(lambda: re.compile(r"[ \t]*(?:(?:[-=][ \t]*)+|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|[|:\- \t]+)"))
+_RULE = later(lambda: re.compile(r"[ \t]*+(?:(?:[-=][ \t]*)+|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|[|:\- \t]+)"))
 _SEEN = later(lambda: re.compile(r"[^\r\n]"))
 
 

@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small import ALL, report, rule, rules_with, ruleset, words
 
-from linter.engine import lint
 from linter.match.formula import Beside, Covering, Many, Match, Use, find, tightest
 from linter.match.hit import Hit
 from linter.match.reading import Reading, Stretch
 from linter.model import Message, Role
+from linter.thread import lint
 
 CONCEPTS = """{concept: review, terms: {zh: [好评, 晒图], en: [review, 5 stars], vi: [đánh giá], th: [รีวิว]}}
 {concept: reward, terms: {zh: [返现, 红包], en: [gift card, refund, review gift], vi: [quà], th: [ของแถม]}}

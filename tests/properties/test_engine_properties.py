@@ -7,12 +7,11 @@ from hypothesis import strategies as st
 from small import ALL, rule, ruleset
 from strategies import PIECES, anything, texts
 
-from linter.engine import lint
 from linter.model import Finding, Message, Role
 from linter.ruleset import Overlay, RuleSet
 from linter.ruleset.build import build
 from linter.ruleset.packs import PackFile
-from linter.thread import lint_thread
+from linter.thread import lint, lint_thread
 
 quick = settings(max_examples=80, deadline=None)
 

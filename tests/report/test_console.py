@@ -172,9 +172,10 @@ def test_a_fix_names_the_words_to_write():
     )
 
 
-def test_the_other_messages_of_a_thread_are_named():
-    spread = found("返现3元", "返现", elsewhere=(Elsewhere("m-1", 0, 2), Elsewhere("m-1", 4, 5)))
-    assert "    together with m-1\n" in render([entry("返现3元", spread)])
+@pytest.mark.parametrize(("named", "told"), [("m-1", "m-1"), ("", "an earlier message")])
+def test_the_other_messages_of_a_thread_are_named(named, told):
+    spread = found("返现3元", "返现", elsewhere=(Elsewhere(named, 0, 2), Elsewhere(named, 4, 5)))
+    assert f"    together with {told}\n" in render([entry("返现3元", spread)])
 
 
 def test_advice_that_two_findings_share_is_given_once():
