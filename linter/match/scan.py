@@ -172,10 +172,12 @@ class Scanner:
     def _keep(self, found: Found, views: Views, view: str, start: int, end: int, term: Term) -> None:
         """Add the hit at `start..end` of a view of the plain view's length, if edges, case and disguise hold."""
         plain = views.plain.text
-        if not _edges(plain, start, end, term):
+        # In `w1ll` the letters begin at w: the digit is one of them.
+        edges = views.unmasked.text if view == "unmasked" else plain
+        if not _edges(edges, start, end, term):
             return
         how = _how(views, view, start, end, term)
-        if how is None or (how & Disguise.LEET and _is_code(plain[start:end])):
+        if how is None or (how & Disguise.LEET and _is_code(plain[start:end])) or _cuts(views, start, end):
             return
         written = views.plain.original(start, end)
         if term.case and views.text[written.start : written.end] != term.case:
@@ -270,6 +272,16 @@ def _how(views: Views, view: str, start: int, end: int, term: Term) -> int | Non
     if _lost_its_accent(views, start, end, term):
         return None
     return disguise(views, view, start, end, term.text)
+
+
+def _cuts(views: Views, start: int, end: int) -> bool:
+    """Whether the hit is made of some letters of a spaced-out word: the n of `g.u.a.r.a.n.t.e.e` denies nothing."""
+    squeezed = views.squeezed
+    if squeezed is None:
+        return False
+    words = (run for run in squeezed.runs if run[1] - run[0] >= _SHORT_WORD)
+    runs = ((squeezed.index[first], squeezed.index[last - 1] + 1) for first, last in words)
+    return any(first < end and start < last and not (start <= first and last <= end) for first, last in runs)
 
 
 def _lost_its_accent(views: Views, start: int, end: int, term: Term) -> bool:

@@ -28,7 +28,8 @@ def _with_invisibles(word: str) -> str:
 
 
 def _spaced(word: str) -> str:
-    return " ".join(word) if word.isascii() else ".".join(word)
+    # Not by spaces: two words in a row, both spaced out, read as one.
+    return ".".join(word)
 
 
 ALWAYS: Mapping[str, Retell] = {"width": _full_width, "invisible": _with_invisibles}
@@ -70,8 +71,9 @@ def _told(case: Case, message: Message, text: str) -> Case:
 
 
 def _good(case: Case, retell: Retell) -> str:
+    """The example with its ordinary words retold; a name with digits in it (`LINE Fr13nds`) would be another text."""
     return " ".join(
-        retell(word) if word.isalpha() and len(word) >= _SHORTEST else word
+        retell(word) if word.isalpha() and word.islower() and len(word) >= _SHORTEST else word
         for word in case.messages[-1].text.split(" ")
     )
 
