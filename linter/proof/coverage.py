@@ -89,7 +89,7 @@ def _languages(
 ) -> Iterator[tuple[str, str]]:
     spoken = _spellings(pack)
     for rule in stable:
-        used = [spoken[name] for n in rule.uses if (name := rules.ideas[n].name) in spoken]
+        used = [spoken[name] for n in rule.finds if (name := rules.ideas[n].name) in spoken]
         found = [_found(case, rules) for case in cases if case.kind == "bad" and case.rule == rule.id]
         for language in LANGUAGES:
             spellings = [word for words in used for word in words.get(language, ())]

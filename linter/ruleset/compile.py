@@ -137,6 +137,7 @@ class _Compiler:
             unless=unless,
             mask=_mask(rule.disguises),
             needs=tuple(self._needs(find)),
+            finds=frozenset(self._uses(find)),
             uses=uses,
             rests=frozenset(n for concept in uses for n in self._behind(concept)),
             hears=any(_hears(node) for node in (find, *unless)),

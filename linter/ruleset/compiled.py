@@ -24,6 +24,7 @@ class CompiledRule(Struct, frozen=True):
     unless: tuple[Node, ...]
     mask: int
     needs: tuple[frozenset[int], ...]
+    finds: frozenset[int]
     uses: frozenset[int]
     rests: frozenset[int]
     hears: bool
