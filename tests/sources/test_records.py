@@ -181,3 +181,21 @@ def test_a_broken_json_file_is_one_unreadable_record(written, problem, at):
 def test_where_records_are_asked_for_everything_must_be_one():
     records = json_document('{"hi": "there"}', "f", {}, records=True)
     assert [record.problem for record in records] == ["no `text`"]
+
+
+def test_fields_of_a_template_file_are_handed_back_as_they_were_meant():
+    written = (
+        "- {text: hi, a: [1, {b: 2.5}], c: off, d: ~, e: 0x1f, f: .inf.x, sent_at: 2026-01-01}\n- {text: {zh: hi}}\n- 3"
+    )
+    told, nested, number = yaml_document(written, "f", {})
+    assert told.extra == {"a": [1, {"b": 2.5}], "c": False, "d": None, "e": "0x1f", "f": ".inf.x"}
+    assert told.message.sent_at == "2026-01-01"
+    assert nested.problem.startswith("`text`: expected `str`")
+    assert number.problem == "not a record: one object, {…}, is expected"
+
+
+@pytest.mark.parametrize(
+    "written", ["a: x\u2028b: y", "a: |\n\n  x\n", "a: |2\n    x\n   y", "a: |+\n  x\n\n", "a: 'x\n\n  y'"]
+)
+def test_unusual_yaml_is_read(written):
+    assert [record.problem for record in yaml_document(written, "f", {})][:1] == [""]
