@@ -25,6 +25,7 @@ _MARKETS = {
 }
 _SAME_MARKET = {"uk": "gb"}
 _SHOWN = 60
+_HEARD = int(Disguise.HOMOPHONE)
 
 
 class Options(Struct, frozen=True, kw_only=True):
@@ -64,11 +65,11 @@ def read(
     )
 
 
-def judge(message: Message, reading: Reading, rules: Iterable[CompiledRule], options: Options) -> Report:
-    """The report of one text under the rules given."""
+def judge(message: Message, reading: Reading, scope: "Scope", options: Options) -> Report:
+    """The report of one text under the rules in scope."""
     broken: list[Broken] = []
     unchecked: list[Unchecked] = []
-    for rule in rules:
+    for rule in scope.candidates(reading):
         if ran_late(rule, reading):
             unchecked.append(late(rule))
         else:
@@ -141,10 +142,31 @@ def _only_heard(match: Match) -> bool:
     """Whether all of it is homophones: 电池是 sounds like an insult. Beside words written as they are, 加徽芯 is no
     chance.
     """
-    return all(part.how & Disguise.HOMOPHONE for part in match.parts)
+    return all(part.how & _HEARD for part in match.parts)
 
 
-def in_scope(message: Message, rules: RuleSet, options: Options) -> tuple[CompiledRule, ...]:
+class Scope:
+    """The rules that apply to one kind of message, and which of them a text can break at all."""
+
+    def __init__(self, rules: tuple[CompiledRule, ...]) -> None:
+        self.rules = rules
+        self._always = frozenset(n for n, rule in enumerate(rules) if not rule.needs)
+        self._by_concept: dict[int, list[int]] = defaultdict(list)
+        for n, rule in enumerate(rules):
+            for concept in rule.needs[0] if rule.needs else ():
+                self._by_concept[concept].append(n)
+
+    def candidates(self, reading: Reading) -> list[CompiledRule]:
+        """The rules whose first need is there, in order; all of them where a pattern ran late."""
+        if reading.found.late or any(turn.found.late for turn in reading.buyer):
+            return list(self.rules)
+        numbers = set(self._always)
+        for concept in reading.present:
+            numbers.update(self._by_concept.get(concept, ()))
+        return [self.rules[n] for n in sorted(numbers)]
+
+
+def in_scope(message: Message, rules: RuleSet, options: Options) -> Scope:
     """The rules that apply to a message of this platform, market, surface, role and language, on this date."""
     return _scoped(rules, options, message.platform, message.market, message.surface, message.role, message.lang)
 
@@ -152,9 +174,9 @@ def in_scope(message: Message, rules: RuleSet, options: Options) -> tuple[Compil
 @lru_cache(maxsize=512)
 def _scoped(
     rules: RuleSet, options: Options, platform: str, market: str, surface: Surface, role: Role, lang: str
-) -> tuple[CompiledRule, ...]:
+) -> Scope:
     message = Message(text="", platform=platform, market=market, surface=surface, role=role, lang=lang)
-    return tuple(rule for rule in rules.rules if _wanted(rule, options) and _applies(rule, message))
+    return Scope(tuple(rule for rule in rules.rules if _wanted(rule, options) and _applies(rule, message)))
 
 
 def _wanted(rule: CompiledRule, options: Options) -> bool:
@@ -213,7 +235,7 @@ def finding(message: Message, rule: CompiledRule, match: Match, options: Options
         match=words,
         message=said,
         parts=tuple(Span(p.start, p.end) for p in match.parts),
-        seen_as=" … ".join(p.read for p in match.parts) if match.how & ~Disguise.NONE else "",
+        seen_as=" … ".join(p.read for p in match.parts) if match.how else "",
         policy=_policy(rule, message),
         fix=_fix(rule, message, match, options),
     )

@@ -12,11 +12,15 @@ from typing import Any
 _parser: Any = import_module("re._parser")
 _codes: Any = import_module("re._constants")
 
-MOST = 24
+MOST = 64
 """More literals than this for one pattern, and it is simpler to try it everywhere."""
 
 # To the standard library `{e<=1}` (one letter may be wrong) is five letters that every match contains.
 _FUZZY = re.compile(r"\{[^{}]*[a-z][^{}]*\}")
+
+
+# A class of letters (`\p{L}`) demands no literal, and neither does the one that the standard library knows.
+_PROPERTY = re.compile(r"\\[pP]\{[^{}]*\}")
 
 
 def literals(source: str) -> tuple[str, ...]:
@@ -24,13 +28,14 @@ def literals(source: str) -> tuple[str, ...]:
 
     Read from the syntax tree of the standard library's parser; a pattern in a dialect that it does not know has none.
     """
-    if _FUZZY.search(source):
+    known = _PROPERTY.sub(r"\\w", source)
+    if _FUZZY.search(known):
         return ()
     try:
         with warnings.catch_warnings():
             # It warns of what the `regex` package reads otherwise: `[[:alpha:]]`.
             warnings.simplefilter("error", FutureWarning)
-            tree = _parser.parse(source)
+            tree = _parser.parse(known)
     except (re.error, RecursionError, OverflowError, FutureWarning):
         return ()
     return tuple(sorted(_best(_demands(tree)) or ()))

@@ -25,6 +25,8 @@ BUDGET = 0.05
 """Seconds one pattern may take on one text; beyond, its rules are unchecked."""
 
 _SHORT = 2
+_FIRST_HAN, _LAST_HAN = "\u3400", "\u9fff"
+_IN_LEET = int(Disguise.LEET)
 _SHORT_WORD = 4
 _LONG_DIGITS = regex.compile(r"\d{5}")
 _DECIMAL = regex.compile(r"\d[.,]\d")
@@ -157,7 +159,7 @@ class Scanner:
             for owner, start, end in self._sounded.literals(views.sounded.text):
                 self._keep(found, views, "sounded", start, end, self.terms[owner])
         for start, end, term in self._half_pinyin.hits(views.plain.text):
-            found.add(term, Hit(*views.plain.original(start, end), term.text, Disguise.PINYIN))
+            found.add(term, Hit(*views.plain.original(start, end), term.text, int(Disguise.PINYIN)))
 
     def _spans(self, found: Found, gap: Gap, source: str, text: str) -> list[tuple[int, int]]:
         pattern = self._compiled.get(source)
@@ -177,12 +179,12 @@ class Scanner:
         if not _edges(edges, start, end, term):
             return
         how = _how(views, view, start, end, term)
-        if how is None or (how & Disguise.LEET and _is_code(plain[start:end])) or _cuts(views, start, end):
+        if how is None or (how & _IN_LEET and _is_code(plain[start:end])) or _cuts(views, start, end):
             return
-        written = views.plain.original(start, end)
-        if term.case and views.text[written.start : written.end] != term.case:
+        if term.case and views.text[slice(*views.plain.original(start, end))] != term.case:
             return
-        start, end = _stretch(plain, start, end, term)
+        if term.open_start or term.open_end:
+            start, end = _stretch(plain, start, end, term)
         span = views.plain.original(start, end)
         found.add(term, Hit(span.start, span.end, term.text if how else plain[start:end], how | term.how))
 
@@ -227,10 +229,15 @@ def _has_neighbour(text: str, start: int, end: int) -> bool:
 
 
 def _edge(text: str, i: int) -> bool:
+    # Most texts ask this at every Chinese character: any word may begin or end there.
+    if _FIRST_HAN <= text[i] <= _LAST_HAN or _FIRST_HAN <= text[i - 1] <= _LAST_HAN:
+        return True
     if not is_edge(text, i):
         return False
     # `5 stars` is not said in `4.5 stars`.
-    return not (_DECIMAL.match(text, i - 2) if text[i].isdecimal() else _DECIMAL.match(text, i - 1))
+    if text[i].isdecimal():
+        return not _DECIMAL.match(text, i - 2)
+    return not (text[i] in ".," and _DECIMAL.match(text, i - 1))
 
 
 def _says(read: str, term: str) -> bool:

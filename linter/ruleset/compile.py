@@ -136,7 +136,7 @@ class _Compiler:
             find=find,
             unless=unless,
             mask=_mask(rule.disguises),
-            needs=tuple(self._needs(find)),
+            needs=tuple(sorted(self._needs(find), key=len)),
             finds=frozenset(self._uses(find)),
             uses=uses,
             rests=frozenset(n for concept in uses for n in self._behind(concept)),
