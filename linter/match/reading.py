@@ -4,6 +4,7 @@ asked for.
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Literal, Protocol
@@ -122,20 +123,28 @@ class Reading:
         idea = self._words.ideas[concept]
         if idea.detector:
             return detectors.find(idea.detector, self.views, market=self._market, lang=self._lang)
-        hits = [*self._own(concept), *(hit for hit, term in self._held if term.concept == concept)]
+        hits = [*self._own(concept), *self._held_of.get(concept, ())]
         for other in idea.includes:
             hits += self.hits(other)
         return outermost(hits)
 
-    def _own(self, concept: int) -> Iterator[Hit]:
+    def _own(self, concept: int) -> list[Hit]:
         """The hits of a concept's own terms that need nothing beside them."""
-        return (hit for hit in self.found.get(concept, ()) if not self._passed(hit, concept))
+        hits = self.found.get(concept)
+        return [hit for hit in hits if not self._passed(hit, concept)] if hits else []
 
     def _passed(self, hit: Hit, concept: int) -> bool:
         passes = self._words.ideas[concept].passes
         if passes < 0:
             return False
         return any(p.start <= hit.start and hit.end <= p.end for p in self.found.get(passes, ()))
+
+    @cached_property
+    def _held_of(self) -> dict[int, list[Hit]]:
+        held: dict[int, list[Hit]] = defaultdict(list)
+        for hit, term in self._held:
+            held[term.concept].append(hit)
+        return held
 
     @cached_property
     def _held(self) -> "list[_Conditional]":
