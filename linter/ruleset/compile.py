@@ -116,7 +116,7 @@ class _Compiler:
             case=written[0].strip("*") if term.case else "",
             alone=term.alone,
             disguised=term.disguises and _hides_well(text),
-            sounds=sounds and len(text) > 1,
+            sounds=sounds and term.sounds and len(text) > 1,
         )
         self._terms.append(found)
         spelled = sounds_.pinyin(text) if found.sounds else ""

@@ -50,6 +50,8 @@ _SURE: Final = frozenset(
 _SELLERS: Final = frozenset(
     ["shop", "store", "online", "site", "vip", "club", "app", "link", "live", "page", "top", "dev", "website"]
 )
+# Countries and registries that are also files: README.zh.md, size-chart.zip.
+_FILES: Final = frozenset(["md", "zip", "mov", "py", "sh", "rs", "ps", "pl"])
 _LONG_LABEL: Final = 8
 # Hosts short enough to look like a slip, and known.
 _KNOWN: Final = frozenset(
@@ -161,7 +163,7 @@ def _is_link(schema: str, read: str) -> bool:
         return False
     name, ending = labels[0], labels[-1]
     sure = ending in _SURE or host in _KNOWN or (slash and path) or name == "www"
-    return bool(sure) or _looks_chosen(labels)
+    return bool(sure) or (ending not in _FILES and _looks_chosen(labels))
 
 
 def _looks_chosen(labels: list[str]) -> bool:
