@@ -135,7 +135,7 @@ def matches(rule: CompiledRule, reading: Reading) -> list[Match]:
     found = [m for m in find(rule.find, reading, rule.mask) if m.parts and not _only_heard(m)]
     if not found:
         return []
-    return tightest([m for m in found if not any(holds(guard, m, reading, rule.mask) for guard in rule.unless)])
+    return [m for m in found if not any(holds(guard, m, reading, rule.mask) for guard in rule.unless)]
 
 
 def _only_heard(match: Match) -> bool:
