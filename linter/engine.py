@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
-from linter.match.formula import Match, find, holds, tightest
+from linter.match.formula import Match, find, holds
 from linter.match.hit import Disguise, outermost
 from linter.match.reading import Reading
 from linter.model import Edit, Finding, Fix, Message, PolicyLink, Report, Role, Severity, Span, Surface, Unchecked
@@ -129,7 +129,7 @@ def late(rule: CompiledRule) -> Unchecked:
 
 
 def matches(rule: CompiledRule, reading: Reading) -> list[Match]:
-    """Where the rule is broken: its formula holds, no guard speaks against it; one match of those that overlap."""
+    """Where the rule is broken: its formula holds and no guard speaks against it."""
     if any(need.isdisjoint(reading.present) for need in rule.needs):
         return []
     found = [m for m in find(rule.find, reading, rule.mask) if m.parts and not _only_heard(m)]
