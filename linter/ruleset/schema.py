@@ -162,8 +162,8 @@ class Term(Struct, frozen=True, forbid_unknown_fields=True):
     twelve characters. `followed_by`, `preceded_by`: a concept or detector that must stand right there (at most two
     words or four characters away). `case`: match the written case exactly. `alone`: the neighbours may not be letters
     of any script (for one-character Chinese terms).
-    `disguises`: false where the term is too short or common to be looked for in disguise. `sounds`: false where a concept
-    that is looked for by sound has a term that is one of its sounds already (加徽).
+    `disguises`: false where the term is too short or common to be looked for in disguise. `sounds`: false where a
+    concept that is looked for by sound has a term that is one of its sounds already (加徽).
     """
 
     term: str
