@@ -28,6 +28,7 @@ _EDGE = r"[a-z_ß-ɏḀ-ỿ]"
 _WIDE_GAP = 28
 _NARROW_GAP = 12
 _SHORT_GAP = 4
+_SHORTEST_STEM = 3
 
 
 def compile_pack(pack: Pack) -> Compiled:
@@ -106,6 +107,9 @@ class _Compiler:
             self._gaps.append(_gap(number, pieces, disguised=term.disguises, before=before, after=after))
             return
         text = pieces[0].strip("*")
+        if text != pieces[0] and (text[-1].isdecimal() or (text.isascii() and len(text) < _SHORTEST_STEM)):
+            hint = "`*` is for letters after a stem of three or more"
+            raise RuleError(f"`{term.term}` stands for almost any word", hint=hint)
         found = Term(
             text=text,
             concept=number,

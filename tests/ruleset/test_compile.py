@@ -175,3 +175,9 @@ def test_a_guard_may_stand_in_a_guard():
     concepts = "concepts:\n  - " + CONCEPTS.replace("\n", "\n  - ") + "\n"
     (it,) = ruleset(concepts + guards + "rules:\n" + rule("reward", "unless: [quiet]")).rules
     assert len(it.unless) == 1
+
+
+@pytest.mark.parametrize("term", ["5*", "*a", "ab*", "rate 5*"])
+def test_a_stem_that_stands_for_almost_any_word_is_refused(term):
+    with pytest.raises(RuleError, match="almost any word"):
+        ruleset(f'concepts:\n  - {{concept: app, terms: {{en: ["{term}"]}}}}\nrules:\n' + rule("app"))
