@@ -272,13 +272,13 @@ def _drawn(bare_text: str, unmasked_text: str) -> int:
 
 
 def _how(views: Views, view: str, start: int, end: int, term: Term) -> int | None:
-    if views.plain.starts is None and view == "bare" and views.plain.text[start:end] == term.text:
-        written = views.text[start:end]
-        if written == term.text or written.casefold() == term.text:
-            return 0
-    if _lost_its_accent(views, start, end, term):
+    if view != "bare":
+        return None if _lost_its_accent(views, start, end, term) else disguise(views, view, start, end, term.text)
+    read = views.plain.text[start:end]
+    if read != term.text and (not _says(read, term.text) or _lost_its_accent(views, start, end, term)):
         return None
-    return disguise(views, view, start, end, term.text)
+    written = views.text[slice(*views.plain.original(start, end))]
+    return 0 if written == read or written.lower() == read else is_folded(views, start, end)
 
 
 def _cuts(views: Views, start: int, end: int) -> bool:
