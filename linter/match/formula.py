@@ -96,7 +96,7 @@ def find(node: Node, reading: Reading, mask: int) -> list[Match]:
     """Every place where the formula holds, seeing through the disguises in `mask` only."""
     match node:
         case Use(concept):
-            return [Match((hit,)) for hit in reading.hits(concept) if not hit.how & ~mask]
+            return _seen(concept, reading, mask)
         case OneOf(parts):
             return sorted({m for part in parts for m in find(part, reading, mask)})
         case Together():
@@ -108,6 +108,14 @@ def find(node: Node, reading: Reading, mask: int) -> list[Match]:
             return [Match(())] if heard else []
         case _:
             return []
+
+
+def _seen(concept: int, reading: Reading, mask: int) -> list[Match]:
+    """A concept's hits as matches; many rules ask for the same ones."""
+    known = reading.seen.get((concept, mask))
+    if known is None:
+        known = reading.seen[concept, mask] = [Match((hit,)) for hit in reading.hits(concept) if not hit.how & ~mask]
+    return known
 
 
 def holds(node: Node, match: Match, reading: Reading, mask: int) -> bool:

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from msgspec import Struct
 
@@ -89,6 +89,7 @@ class Reading:
         self._lang = lang
         self._joins = joins
         self._hits: dict[int, tuple[Hit, ...]] = {}
+        self.seen: dict[tuple[int, int], list[Any]] = {}
 
     @cached_property
     def views(self) -> Views:
