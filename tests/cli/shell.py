@@ -26,7 +26,9 @@ def shoplint(*args, stdin=""):
 
 
 def process(*args, **kept):
-    environment = os.environ | {"PYTHONPATH": str(ROOT)} | kept.pop("env", {})
+    # Absolute, and what was there is kept: the libraries may stand in a folder of the checkout.
+    paths = [str(ROOT), *(os.path.abspath(path) for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path)]  # noqa: PTH100
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(paths)} | kept.pop("env", {})
     command = [sys.executable, "-m", "linter", *map(str, args)]
     return subprocess.Popen(
         command, env=environment, stdout=kept.pop("stdout", subprocess.PIPE), stderr=subprocess.PIPE
