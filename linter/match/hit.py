@@ -40,7 +40,8 @@ def outermost(hits: list[Hit]) -> tuple[Hit, ...]:
     if len(hits) < 2:  # noqa: PLR2004
         return tuple(hits)
     apart = Apart()
-    ranked = sorted(set(hits), key=lambda h: (h.start - h.end, h.how, h.start, h.read))
+    # `whatsapp` rather than `what s app`: of two spellings that were found at once, the plainer.
+    ranked = sorted(set(hits), key=lambda h: (h.start - h.end, h.how, h.start, h.read.count(" "), h.read))
     return tuple(sorted(hit for hit in ranked if apart.add(hit.start, hit.end)))
 
 
