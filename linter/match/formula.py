@@ -157,9 +157,12 @@ def tightest(matches: Sequence[Match]) -> list[Match]:
 
 
 def _together(node: Together, reading: Reading, mask: int) -> list[Match]:
-    lists = [find(part, reading, mask) for part in node.parts]
-    if not all(lists):
-        return []
+    lists: list[list[Match]] = []
+    for part in node.parts:
+        matches = find(part, reading, mask)
+        if not matches:
+            return []
+        lists.append(matches)
     silent = [matches for matches in lists if matches[0].parts]
     if not silent:
         return [Match(())]

@@ -106,7 +106,7 @@ class Reading:
     @cached_property
     def present(self) -> frozenset[int]:
         """The concepts with a raw hit, whatever it may need beside it, and those whose patterns ran out of time."""
-        return frozenset(self.found) | frozenset(self.found.late) | {term.concept for _, term in self.found.conditional}
+        return frozenset((*self.found, *self.found.late, *self._waiting))
 
     def hits(self, concept: int) -> tuple[Hit, ...]:
         """The hits of a concept or detector, sorted, none inside a longer one of its own or inside a phrase that
@@ -124,7 +124,9 @@ class Reading:
         idea = self._words.ideas[concept]
         if idea.detector:
             return detectors.find(idea.detector, self.views, market=self._market, lang=self._lang)
-        hits = [*self._own(concept), *self._held_of.get(concept, ())]
+        hits = self._own(concept)
+        if concept in self._waiting:
+            hits += self._held_of.get(concept, ())
         for other in idea.includes:
             hits += self.hits(other)
         return outermost(hits)
@@ -139,6 +141,11 @@ class Reading:
         if passes < 0:
             return False
         return any(p.start <= hit.start and hit.end <= p.end for p in self.found.get(passes, ()))
+
+    @cached_property
+    def _waiting(self) -> frozenset[int]:
+        """The concepts of the hits that may need something beside them."""
+        return frozenset(term.concept for _, term in self.found.conditional)
 
     @cached_property
     def _held_of(self) -> dict[int, list[Hit]]:

@@ -102,6 +102,8 @@ class Scanner:
             self._scan_loose(views, found)
         for n in self._scan_view(views, found, "bare", views.bare.text, self._bare, self._ungated):
             gap = self.gaps[n]
+            if gap.spelt and not any(literal in plain for literal in gap.spelt):
+                continue
             for start, end in self._spans(found, gap, gap.source, plain):
                 how = is_folded(views, start, end)
                 found.add(gap, Hit(*views.plain.original(start, end), plain[start:end], how))
@@ -179,7 +181,9 @@ class Scanner:
         if not _edges(edges, start, end, term):
             return
         how = _how(views, view, start, end, term)
-        if how is None or (how & _IN_LEET and _is_code(plain[start:end])) or _cuts(views, start, end):
+        if how is None or (how & _IN_LEET and _is_code(plain[start:end])):
+            return
+        if views.squeezed is not None and _cuts(views.squeezed, start, end):
             return
         if term.case and views.text[slice(*views.plain.original(start, end))] != term.case:
             return
@@ -281,11 +285,8 @@ def _how(views: Views, view: str, start: int, end: int, term: Term) -> int | Non
     return 0 if written == read or written.lower() == read else is_folded(views, start, end)
 
 
-def _cuts(views: Views, start: int, end: int) -> bool:
+def _cuts(squeezed: Squeezed, start: int, end: int) -> bool:
     """Whether the hit is made of some letters of a spaced-out word: the n of `g.u.a.r.a.n.t.e.e` denies nothing."""
-    squeezed = views.squeezed
-    if squeezed is None:
-        return False
     words = (run for run in squeezed.runs if run[1] - run[0] >= _SHORT_WORD)
     runs = ((squeezed.index[first], squeezed.index[last - 1] + 1) for first, last in words)
     return any(first < end and start < last and not (start <= first and last <= end) for first, last in runs)

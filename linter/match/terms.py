@@ -28,7 +28,8 @@ class Term(Struct, frozen=True, gc=False, array_like=True):
 class Gap(Struct, frozen=True, gc=False, array_like=True):
     """A pattern, or a term with gaps or inner wildcards: `source` over the plain view, `masked` over the unmasked
     one (empty: never looked for there). Every match contains one of `gate`; an empty gate means that it is tried on
-    every text. `before`, `after` as in `Term`.
+    every text. `spelt` are the same literals with their accents, one of which the plain view must hold (empty:
+    none needs to). `before`, `after` as in `Term`.
     """
 
     source: str
@@ -38,3 +39,4 @@ class Gap(Struct, frozen=True, gc=False, array_like=True):
     masked_gate: tuple[str, ...] = ()
     before: int | None = None
     after: int | None = None
+    spelt: tuple[str, ...] = ()

@@ -286,9 +286,11 @@ def _hides_well(text: str) -> bool:
 
 
 def _regex(number: int, source: str) -> Gap:
-    gate = tuple(letters.bare(fold(literal).text) for literal in literals(source))
+    spelt = tuple(fold(literal).text for literal in literals(source))
     # A literal that folds away (an invisible character) stands in no text, and nothing can be looked for instead.
-    return Gap(source=source, concept=number, gate=gate if all(gate) else ())
+    if not all(spelt):
+        return Gap(source=source, concept=number)
+    return Gap(source=source, concept=number, gate=tuple(letters.bare(literal) for literal in spelt), spelt=spelt)
 
 
 def _gap(
