@@ -220,12 +220,13 @@ def level(rule: CompiledRule, platform: str) -> str:
     return rule.platforms.get(platform) or (rule.platforms.get("*") if platform else None) or rule.severity.value
 
 
-def finding(message: Message, rule: CompiledRule, match: Match, options: Options) -> Finding:
-    """A match in the words of the rule."""
+def finding(message: Message, rule: CompiledRule, match: Match, options: Options, *, said: str = "") -> Finding:
+    """A match in the words of the rule; `said` is what it quotes where the words of this message are but a part."""
     start, end = match.start, match.end
     words = message.text[start:end]
-    shown = words if len(words) <= _SHOWN else f"{words[: _SHOWN // 2]}…{words[-_SHOWN // 2 :]}"
-    said = _text(rule.message, options.ui).replace("{match}", shown)
+    quoted = said or words
+    shown = quoted if len(quoted) <= _SHOWN else f"{quoted[: _SHOWN // 2]}…{quoted[-_SHOWN // 2 :]}"
+    told = _text(rule.message, options.ui).replace("{match}", shown)
     return Finding(
         rule=rule.id,
         family=rule.family,
@@ -233,7 +234,7 @@ def finding(message: Message, rule: CompiledRule, match: Match, options: Options
         start=start,
         end=end,
         match=words,
-        message=said,
+        message=told,
         parts=tuple(Span(p.start, p.end) for p in match.parts),
         seen_as=" … ".join(p.read for p in match.parts) if match.how else "",
         policy=_policy(rule, message),

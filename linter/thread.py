@@ -141,7 +141,8 @@ def _spread(
     across = [b for b in found if _is_across(turns, b.match)]
     for rule, match in gathered(across, turns[-1], options):
         here, elsewhere = _split(turns, match)
-        yield msgspec.structs.replace(finding(turns[-1], rule, here, options), elsewhere=elsewhere)
+        said = together.text[match.start : match.end].replace("\n", " / ")
+        yield msgspec.structs.replace(finding(turns[-1], rule, here, options, said=said), elsewhere=elsewhere)
 
 
 def _is_across(turns: Sequence[Message], match: Match) -> bool:
