@@ -99,11 +99,13 @@ def gathered(broken: Iterable[Broken], message: Message, options: Options) -> li
 
 def _overlapping(broken: Sequence[Broken]) -> Iterator[list[Broken]]:
     group: list[Broken] = []
+    end = 0
     for b in broken:
-        if group and b.match.start >= max(g.match.end for g in group):
+        if group and b.match.start >= end:
             yield group
             group = []
         group.append(b)
+        end = max(end, b.match.end)
     yield group
 
 

@@ -130,8 +130,8 @@ class Finding(Struct, frozen=True, kw_only=True):
     """One rule broken at one place.
 
     `start..end` is the whole stretch, `parts` the words inside it that count (what a report underlines); `seen_as`
-    is what the
-    words were read as where they were disguised, else empty; `elsewhere` names the other messages it rests on.
+    is what the words were read as where they were disguised, else empty; `elsewhere` names the other messages it rests
+    on.
     """
 
     rule: str

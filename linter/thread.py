@@ -72,7 +72,7 @@ def _report(messages: Sequence[Message], n: int, reading: Reading, rules: RuleSe
     if len(turns) == 1:
         return alone
     together = _read_together(turns, reading, rules)
-    across = [rule for rule in scope.rules if rule.across_turns and not ran_late(rule, reading)]
+    across = [rule for rule in scope.candidates(together) if rule.across_turns and not ran_late(rule, reading)]
     unchecked = [late(rule) for rule in across if ran_late(rule, together)]
     spread = _spread(turns, together, [rule for rule in across if not ran_late(rule, together)], options)
     new = [f for f in spread if not any(overlap(f, known) for known in alone.findings)]

@@ -1,8 +1,8 @@
 """One pass over the views of a text finds every concept of every rule.
 
 Single Latin words are looked up as words, everything else goes through one Aho-Corasick automaton a view. The
-disguised views are
-passed only where they differ from the bare one, and each hit in them is proven against what was really written.
+disguised views are passed only where they differ from the bare one, and each hit in them is proven against what was
+really written.
 """
 
 from collections import defaultdict

@@ -7,9 +7,8 @@ class Term(Struct, frozen=True, gc=False, array_like=True):
     """One spelling of a concept in its plain form.
 
     `open_start`, `open_end`: any letters may continue the word there. `before`, `after`: a concept or detector (by
-    number) that
-    must stand right beside it. `how`: `Disguise` bits that reading this spelling means (half pinyin). `case`: the
-    exact written form. `sounds`: homophones of it are looked for.
+    number) that must stand right beside it. `how`: `Disguise` bits that reading this spelling means (pinyin). `case`:
+    the exact written form. `sounds`: homophones of it are looked for.
     """
 
     text: str

@@ -13,9 +13,8 @@ from linter.text.views import Views
 
 class Coverage(Struct, frozen=True):
     """`dead`: (concept, term) that the scanner does not find in the term's own text. `unused`: concepts of stable
-    rules that no
-    example exercises. `languages`: (rule, language) without a bad example though the rule's concepts have terms in it.
-    `exercised` of `terms` stand word for word in some example: a figure, not a demand.
+    rules that no example exercises. `languages`: (rule, language) without a bad example though the rule's formula has
+    terms in it. `exercised` of `terms` stand word for word in some example: a figure, not a demand.
     """
 
     dead: tuple[tuple[str, str], ...]
