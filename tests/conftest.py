@@ -1,8 +1,8 @@
 """Stands here so that every test can import what stands beside it, as `from small import rules_with`."""
 
-import os  # noqa: E402
+import os
 
-from hypothesis import settings  # noqa: E402
+from hypothesis import settings
 
 # The same examples on every run of CI, so that a red run is a change's doing; a developer's runs go on looking for new ones.
 settings.register_profile("ci", derandomize=True)
