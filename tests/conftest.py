@@ -4,7 +4,7 @@ import os
 
 from hypothesis import settings
 
-# The same examples on every run of CI, so that a red run is a change's doing; a developer's runs go on looking for new ones.
+# The same examples on every run of CI, so that a red run is a change's doing; other runs go on looking for new ones.
 settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("ci")
