@@ -11,19 +11,27 @@ from msgspec import Struct
 from linter.match.formula import Match, find, holds
 from linter.match.hit import Disguise, outermost
 from linter.match.reading import Reading
-from linter.model import Edit, Finding, Fix, Message, PolicyLink, Report, Role, Severity, Span, Surface, Unchecked
+from linter.model import (
+    Edit,
+    Finding,
+    Fix,
+    Message,
+    PolicyLink,
+    Report,
+    Role,
+    Severity,
+    Span,
+    Surface,
+    Unchecked,
+    in_market,
+)
 from linter.ruleset import CompiledRule, RuleSet
+from linter.text.language import language
 
 CHECKED = frozenset({Role.SELLER, Role.BOT})
 LONGEST = 200_000
 """Code points of one message; a longer one is unchecked."""
 
-_EU = "at be bg hr cy cz de dk ee es fi fr gr hu ie it lt lu lv mt nl pl pt ro se si sk"
-_MARKETS = {
-    "sea": frozenset({"id", "my", "ph", "sg", "th", "vn"}),
-    "eu": frozenset(_EU.split()),
-}
-_SAME_MARKET = {"uk": "gb"}
 _SHOWN = 60
 _HEARD = int(Disguise.HOMOPHONE)
 
@@ -60,6 +68,8 @@ def read(
         platform=message.platform,
         market=message.market,
         lang=message.lang,
+        surface=message.surface,
+        ordered=bool(message.order_id),
         buyer=buyer,
         joins=joins,
     )
@@ -115,7 +125,7 @@ def _as_one(group: Sequence[Broken], message: Message) -> Broken:
 
 
 def _rank(broken: Broken, message: Message) -> int:
-    return Severity(level(broken.rule, message.platform)).rank
+    return Severity(level(broken.rule, message.platform, message.market)).rank
 
 
 def ran_late(rule: CompiledRule, reading: Reading) -> bool:
@@ -202,24 +212,34 @@ def _in_force(rule: CompiledRule, day: date | None) -> bool:
 
 
 def _applies(rule: CompiledRule, message: Message) -> bool:
-    if level(rule, message.platform) == "off" or message.role not in rule.roles:
+    if level(rule, message.platform, message.market) == "off" or message.role not in rule.roles:
         return False
     if rule.surfaces and message.surface not in rule.surfaces:
         return False
     if rule.languages and message.lang and message.lang.partition("-")[0] not in rule.languages:
         return False
-    return not rule.markets or not message.market or _in_market(message.market, rule.markets)
+    return not rule.markets or not message.market or in_market(message.market, rule.markets)
 
 
-def _in_market(market: str, markets: Sequence[str]) -> bool:
-    ours = _SAME_MARKET.get(market, market)
-    theirs = [_SAME_MARKET.get(m, m) for m in markets]
-    return any(ours == m or ours in _MARKETS.get(m, ()) or m in _MARKETS.get(ours, ()) for m in theirs)
+def level(rule: CompiledRule, platform: str, market: str = "") -> str:
+    """The severity (or `off`) of a rule on a platform in a market. In its table `shopee/vn` outweighs `shopee`, that
+    `*/vn` (any platform there), and that `*`, which stands for the platforms not named.
+    """
+    fitting = [(_weight(key, platform, market), word) for key, word in rule.platforms.items()]
+    weight, word = max(fitting, default=(0, ""))
+    return word if weight else rule.severity.value
 
 
-def level(rule: CompiledRule, platform: str) -> str:
-    """The severity (or `off`) of a rule on a platform; `*` in its table stands for the platforms not named."""
-    return rule.platforms.get(platform) or (rule.platforms.get("*") if platform else None) or rule.severity.value
+def _weight(key: str, platform: str, market: str) -> int:
+    """How well `platform/market` of a table fits: 0 not at all, 4 in both."""
+    named, _, where = key.partition("/")
+    if where and not (market and in_market(market, (where,))):
+        return 0
+    if named == platform:
+        return 4 if where else 3
+    if named != "*":
+        return 0
+    return 2 if where else int(bool(platform))
 
 
 def finding(message: Message, rule: CompiledRule, match: Match, options: Options, *, said: str = "") -> Finding:
@@ -232,7 +252,7 @@ def finding(message: Message, rule: CompiledRule, match: Match, options: Options
     return Finding(
         rule=rule.id,
         family=rule.family,
-        severity=Severity(level(rule, message.platform)),
+        severity=Severity(level(rule, message.platform, message.market)),
         start=start,
         end=end,
         match=words,
@@ -257,49 +277,21 @@ def _policy(rule: CompiledRule, message: Message) -> tuple[PolicyLink, ...]:
 
 
 def _same_market(theirs: str, ours: str) -> bool:
-    return not theirs or (bool(ours) and _in_market(ours, (theirs,)))
+    return not theirs or (bool(ours) and in_market(ours, (theirs,)))
 
 
 def _fix(rule: CompiledRule, message: Message, match: Match, options: Options) -> Fix:
-    replace = _text(rule.fix.replace, language(message)) if rule.fix.replace else ""
+    """The advice in the reader's language, with a ready sentence and words to put in their place in the buyer's."""
+    theirs = message.lang.partition("-")[0] or language(message.text, message.market)
+    replace = _text(rule.fix.replace, theirs) if rule.fix.replace else ""
     edits = (Edit("text", match.start, match.end, replace),) if replace else ()
-    return Fix(_text(rule.fix.advice, options.ui), rule.fix.safety if edits else "manual", edits)
+    advice, say = _text(rule.fix.advice, options.ui), _text(rule.fix.say, theirs)
+    title = f"{advice} “{say}”" if say else advice
+    return Fix(title, rule.fix.safety if edits else "manual", edits)
 
 
 def _text(texts: dict[str, str], language_: str) -> str:
     return texts.get(language_) or texts.get("en") or next(iter(texts.values()), "")
-
-
-_MARKET_LANGUAGE = {
-    "id": "id",
-    "my": "ms",
-    "th": "th",
-    "vn": "vi",
-    "ph": "fil",
-    "br": "pt",
-    "pt": "pt",
-    "mx": "es",
-    "es": "es",
-    "cn": "zh",
-    "tw": "zh",
-}
-_VIETNAMESE = frozenset("ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ")
-
-
-def language(message: Message) -> str:
-    """The language a fix is offered in: what the message says of itself, else its script, else its market's, else
-    English.
-    """
-    if message.lang:
-        return message.lang.partition("-")[0]
-    text = message.text.lower()
-    if any("\u4e00" <= c <= "\u9fff" for c in text):
-        return "zh"
-    if any("\u0e00" <= c <= "\u0e7f" for c in text):
-        return "th"
-    if any(c in _VIETNAMESE for c in text):
-        return "vi"
-    return "en" if text.isascii() else _MARKET_LANGUAGE.get(message.market, "en")
 
 
 def overlap(a: Finding, b: Finding) -> bool:

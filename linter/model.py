@@ -3,6 +3,7 @@
 All positions are code points of the text as the seller wrote it.
 """
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -58,6 +59,21 @@ class Surface(StrEnum):
     PACKAGE_CARD = "package_card"
     LIVE_SCRIPT = "live_script"
     LISTING = "listing"
+
+
+_EU = "at be bg hr cy cz de dk ee es fi fr gr hu ie it lt lu lv mt nl pl pt ro se si sk"
+_MARKETS = {
+    "sea": frozenset({"id", "my", "ph", "sg", "th", "vn"}),
+    "eu": frozenset(_EU.split()),
+}
+_SAME_MARKET = {"uk": "gb"}
+
+
+def in_market(market: str, markets: Sequence[str]) -> bool:
+    """Whether a market is one of these, or they are parts of one another: `vn` and `sea`, `uk` and `gb`."""
+    ours = _SAME_MARKET.get(market, market)
+    theirs = [_SAME_MARKET.get(m, m) for m in markets]
+    return any(ours == m or ours in _MARKETS.get(m, ()) or m in _MARKETS.get(ours, ()) for m in theirs)
 
 
 class Message(Struct, frozen=True, kw_only=True):

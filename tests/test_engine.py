@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from small import ALL, report, rule, rules_with, ruleset, words
 
-from linter.engine import LONGEST, Options, language
+from linter.engine import LONGEST, Options
 from linter.model import Edit, Finding, Fix, Message, PolicyLink, Role, Severity, Span, Surface, Verdict
 from linter.thread import lint
 
@@ -33,6 +33,41 @@ def applies(more: str, options: Options = ALL, **message: object) -> bool:
 def test_a_rule_weighs_what_its_platform_says(table, platform, severity):
     found = report(rules_with("app", APP, f"platforms: {table}"), "加vx", platform=platform).findings
     assert [f.severity for f in found] == ([severity] if severity else [])
+
+
+TABLE = '{shopee/vn: note, shopee: warn, "*/vn": off, "*/eu": note, "*": warn}'
+
+
+@pytest.mark.parametrize(
+    ("platform", "market", "severity"),
+    [
+        ("shopee", "vn", "note"),
+        ("shopee", "my", "warn"),
+        ("shopee", "", "warn"),
+        ("lazada", "vn", None),
+        ("", "vn", None),
+        ("", "de", "note"),
+        ("", "us", "block"),
+        ("lazada", "us", "warn"),
+    ],
+)
+def test_a_platform_in_a_market_outweighs_the_platform_and_that_the_market(platform, market, severity):
+    found = report(rules_with("app", APP, f"platforms: {TABLE}"), "加vx", platform=platform, market=market).findings
+    assert [f.severity for f in found] == ([severity] if severity else [])
+
+
+def test_a_ready_sentence_is_said_in_the_language_of_the_message():
+    say = "{en: Ask me here., zh: 在这里问我。, id: Tanya di sini ya.}"
+    more = f"fix: {{advice: {{en: Stay here., zh: 留在平台。}}, say: {say}}}"
+    rules = rules_with("app", APP, more)
+    said = {
+        text: report(rules, text, market="id").findings[0].fix for text in ("加vx", "vx aja ya kak", "add me on vx")
+    }
+    assert {text: fix.title for text, fix in said.items() if fix} == {
+        "加vx": "Stay here. “在这里问我。”",
+        "vx aja ya kak": "Stay here. “Tanya di sini ya.”",
+        "add me on vx": "Stay here. “Ask me here.”",
+    }
 
 
 @pytest.mark.parametrize(
@@ -206,25 +241,6 @@ def test_the_policy_told_is_that_of_the_platform_and_market(platform, market, ti
     if (platform, market) == ("lazada", "id"):
         titles = ["Lazada sea", *titles]
     assert [p.title for p in found.policy] == titles
-
-
-@pytest.mark.parametrize(
-    ("text", "message", "expected"),
-    [
-        ("加vx", {}, "zh"),
-        ("add vx", {}, "en"),
-        ("add vx", {"market": "id"}, "en"),
-        ("ไลน์ vx", {}, "th"),
-        ("kết bạn vx", {}, "vi"),
-        ("añade vx", {"market": "mx"}, "es"),
-        ("não vx", {"market": "br"}, "pt"),
-        ("café vx", {}, "en"),
-        ("add vx", {"lang": "id"}, "id"),
-        ("add vx", {"lang": "pt-BR"}, "pt"),
-    ],
-)
-def test_a_fix_speaks_the_language_of_the_message(text, message, expected):
-    assert language(Message(text=text, **message)) == expected
 
 
 def test_overlapping_findings_of_one_family_are_one_with_the_words_of_all():

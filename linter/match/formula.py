@@ -6,7 +6,7 @@ from itertools import islice, product
 from msgspec import Struct
 
 from linter.match.hit import Apart, Hit
-from linter.match.reading import Reading, Stretch
+from linter.match.reading import Reading, Setting, Stretch
 
 MOST = 48
 """Places of one part that are tried against the other parts; a text with more repeats itself."""
@@ -51,6 +51,12 @@ class FromBuyer(Struct, frozen=True, tag="buyer"):
     turns: int
 
 
+class Where(Struct, frozen=True, tag="where"):
+    """Holds for messages in this setting; points at nothing."""
+
+    setting: Setting
+
+
 class Beside(Struct, frozen=True, tag="beside"):
     """Guards: the part holds before, after or around the found words in one stretch."""
 
@@ -65,7 +71,7 @@ class Covering(Struct, frozen=True, tag="inside"):
     part: "Node"
 
 
-Node = Use | OneOf | Together | Many | FromBuyer | Beside | Covering
+Node = Use | OneOf | Together | Many | FromBuyer | Where | Beside | Covering
 
 
 class Match(Struct, frozen=True, order=True):
@@ -92,7 +98,7 @@ class Match(Struct, frozen=True, order=True):
         return bits
 
 
-def find(node: Node, reading: Reading, mask: int) -> list[Match]:
+def find(node: Node, reading: Reading, mask: int) -> list[Match]:  # noqa: PLR0911  # one case a kind of formula
     """Every place where the formula holds, seeing through the disguises in `mask` only."""
     match node:
         case Use(concept):
@@ -106,6 +112,8 @@ def find(node: Node, reading: Reading, mask: int) -> list[Match]:
         case FromBuyer(part, turns):
             heard = any(find(part, turn, mask) for turn in reading.buyer[-turns:])
             return [Match(())] if heard else []
+        case Where(setting):
+            return [Match(())] if reading.stands(setting) else []
         case _:
             return []
 

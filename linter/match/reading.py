@@ -15,6 +15,7 @@ from linter.match import detectors
 from linter.match.hit import Hit, outermost
 from linter.match.scan import Found, Scanner
 from linter.match.terms import Gap, Term
+from linter.model import in_market
 from linter.text.segments import clauses, sentences, words_between
 from linter.text.views import Views
 
@@ -32,6 +33,15 @@ class Stretch(Struct, frozen=True):
 
     kind: Literal["clause", "sentence", "neighbours", "message", "words", "characters"]
     size: int = 0
+
+
+class Setting(Struct, frozen=True):
+    """Where a message stands; `ordered`: whether its record names an order."""
+
+    platforms: tuple[str, ...] = ()
+    markets: tuple[str, ...] = ()
+    surfaces: tuple[str, ...] = ()
+    ordered: bool | None = None
 
 
 class Placed(Protocol):
@@ -78,6 +88,8 @@ class Reading:
         platform: str = "",
         market: str = "",
         lang: str = "",
+        surface: str = "",
+        ordered: bool = False,
         buyer: "Sequence[Reading]" = (),
         joins: tuple[int, ...] = (),
     ) -> None:
@@ -87,6 +99,8 @@ class Reading:
         self._platform = platform
         self._market = market
         self._lang = lang
+        self._surface = surface
+        self._ordered = ordered
         self._joins = joins
         self._hits: dict[int, tuple[Hit, ...]] = {}
         self.seen: dict[tuple[int, int], list[Any]] = {}
@@ -116,6 +130,15 @@ class Reading:
         if known is None:
             known = self._hits[concept] = self._resolve(concept)
         return known
+
+    def stands(self, setting: "Setting") -> bool:
+        """Whether the message stands where the setting says; what it leaves open holds anywhere."""
+        return (
+            (not setting.platforms or self._platform in setting.platforms)
+            and (not setting.markets or (bool(self._market) and in_market(self._market, setting.markets)))
+            and (not setting.surfaces or self._surface in setting.surfaces)
+            and (setting.ordered is None or setting.ordered == self._ordered)
+        )
 
     def _resolve(self, concept: int) -> tuple[Hit, ...]:
         if concept == OWN_PLATFORM:

@@ -12,7 +12,8 @@ from linter.engine import Options
 from linter.model import Finding, Message, Place, Report, Role, Span
 from linter.ruleset import RuleSet
 from linter.ruleset.decode import Loaded
-from linter.ruleset.schema import Example, Rule, Turn
+from linter.ruleset.marked import Path
+from linter.ruleset.schema import Example, Examples, Rule, Table, Turn
 from linter.thread import lint_thread
 
 Kind = Literal["bad", "good", "todo"]
@@ -48,22 +49,39 @@ def cases(loaded: Sequence[Loaded]) -> Iterator[Case]:
     for file in loaded:
         for n, rule in enumerate(file.pack.rules):
             if rule.status != "retired":
-                yield from _cases_of(rule, file, n)
+                yield from _cases_of(rule, rule.examples, file, ("rules", n))
+    rules = {rule.id: rule for file in loaded for rule in file.pack.rules}
+    for file in loaded:
+        for n, table in enumerate(file.pack.tables):
+            for name, change in table.changes.items():
+                for case in (
+                    _cases_of(rules[name], change.examples, file, ("tables", n, "changes", name))
+                    if name in rules
+                    else ()
+                ):
+                    yield _there(case, table)
 
 
-def _cases_of(rule: Rule, file: Loaded, n: int) -> Iterator[Case]:
+def _there(case: Case, table: Table) -> Case:
+    """The case on the platform and in the market of its table, where it names none itself."""
+    platform, market = case.example.platform or table.platform, case.example.market or table.market
+    there = tuple(msgspec.structs.replace(m, platform=platform, market=market) for m in case.messages)
+    return msgspec.structs.replace(case, messages=there)
+
+
+def _cases_of(rule: Rule, examples: Examples, file: Loaded, path: Path) -> Iterator[Case]:
     kinds: tuple[Kind, ...] = ("bad", "good", "todo")
     for kind in kinds:
-        for k, entry in enumerate(getattr(rule.examples, kind)):
+        for k, entry in enumerate(getattr(examples, kind)):
             example = entry if isinstance(entry, Example) else Example(text=entry)
-            yield _case(rule, kind, example, file.places["rules", n, "examples", kind, k])
+            yield _case(rule, kind, example, file.places[*path, "examples", kind, k])
 
 
 def _case(rule: Rule, kind: Kind, example: Example, at: Place) -> Case:
     turns = example.thread or (Turn(seller=example.text or ""),)
     told = [unmarked(turn.seller if turn.seller is not None else turn.buyer or "") for turn in turns]
-    named = [p for p, level in rule.platforms.items() if p != "*" and level != "off"]
-    default = named[0] if named and rule.platforms.get("*") else ""
+    named = [p for p, level in rule.platforms.items() if not p.startswith("*") and level != "off"]
+    default = named[0].partition("/")[0] if named and rule.platforms.get("*") else ""
     messages = tuple(
         Message(
             text=text,
@@ -73,6 +91,7 @@ def _case(rule: Rule, kind: Kind, example: Example, at: Place) -> Case:
             platform=example.platform or default,
             market=example.market or next(iter(rule.markets), ""),
             lang=example.lang,
+            order_id=example.order_id,
             sender=_role(rule, turn).value,
         )
         for i, (turn, (text, _)) in enumerate(zip(turns, told, strict=True))

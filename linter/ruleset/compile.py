@@ -7,11 +7,11 @@ from itertools import pairwise
 from typing import assert_never
 
 from linter.errors import RuleError
-from linter.match.formula import Beside, Covering, FromBuyer, Many, Node, OneOf, Together, Use
+from linter.match.formula import Beside, Covering, FromBuyer, Many, Node, OneOf, Together, Use, Where
 from linter.match.gates import literals
 from linter.match.hit import Disguise
 from linter.match.index import key_book
-from linter.match.reading import OWN_PLATFORM, Idea, Stretch
+from linter.match.reading import OWN_PLATFORM, Idea, Setting, Stretch
 from linter.match.terms import Gap, Term
 from linter.ruleset import schema
 from linter.ruleset.compiled import Compiled, CompiledRule
@@ -175,6 +175,8 @@ class _Compiler:
                 return Use(self._pattern(node.regex))
             case schema.Buyer():
                 return FromBuyer(self._node(node.buyer), node.turns)
+            case schema.Where(where):
+                return Where(Setting(where.platforms, where.markets, tuple(map(str, where.surfaces)), where.ordered))
             case schema.Before():
                 return Beside(self._node(node.before), "before", _stretch(node.within))
             case schema.After():
@@ -212,6 +214,8 @@ class _Compiler:
                     yield from self._uses(part)
             case Many(part) | FromBuyer(part) | Beside(part) | Covering(part):
                 yield from self._uses(part)
+            case Where():
+                return
             case _:
                 assert_never(node)
 
@@ -244,7 +248,7 @@ class _Compiler:
                 return [need for part in parts for need in self._needs(part)]
             case Many(part):
                 return self._needs(part)
-            case FromBuyer() | Beside() | Covering():
+            case FromBuyer() | Where() | Beside() | Covering():
                 return []
             case _:
                 assert_never(node)

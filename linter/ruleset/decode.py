@@ -27,6 +27,7 @@ from linter.ruleset.schema import (
     Around,
     Before,
     Buyer,
+    Change,
     Concept,
     Count,
     Dates,
@@ -42,14 +43,17 @@ from linter.ruleset.schema import (
     Pattern,
     Policy,
     Rule,
+    Setting,
+    Table,
     Term,
     Terms,
     Texts,
+    Where,
     Without,
 )
 
 T = TypeVar("T")
-_NAMED_BY: Final = {"rules": "id", "concepts": "concept", "guards": "guard"}
+_NAMED_BY: Final = {"rules": "id", "concepts": "concept", "guards": "guard", "tables": "table"}
 
 
 class _Bad:
@@ -81,17 +85,54 @@ def load(packs: Iterable[PackFile]) -> tuple[Loaded, ...]:
 
 
 def merged(loaded: Iterable[Loaded]) -> Pack:
-    """Put all files together: a project's terms are added to the shipped concept of the same name."""
+    """Put all files together: a project's terms are added to the shipped concept of the same name, and the tables of
+    platforms and markets to the rules they name.
+    """
     rules: list[Rule] = []
     guards: list[Guard] = []
+    tables: list[Table] = []
     concepts: dict[str, Concept] = {}
     for file in loaded:
         rules += file.pack.rules
         guards += file.pack.guards
+        tables += file.pack.tables
         for concept in file.pack.concepts:
             known = concepts.get(concept.concept)
             concepts[concept.concept] = _extended(known, concept) if known else concept
-    return Pack(rules=tuple(rules), concepts=tuple(concepts.values()), guards=tuple(guards))
+    changed = tuple(_changed(rule, tables) for rule in rules)
+    return Pack(rules=changed, concepts=tuple(concepts.values()), guards=tuple(guards), tables=tuple(tables))
+
+
+def _changed(rule: Rule, tables: Iterable[Table]) -> Rule:
+    """The rule with what differs by platform and market; what a table says of it outweighs what it says of its
+    family.
+    """
+    family = rule.id.partition("/")[0]
+    for table in tables:
+        for name in (family, rule.id):
+            change = table.changes.get(name)
+            if change:
+                rule = _with(rule, change, table)
+    return rule
+
+
+def _with(rule: Rule, change: Change, table: Table) -> Rule:
+    key = (table.platform or "*") + (f"/{table.market}" if table.market else "")
+    there = Where(Setting(_named_one(table.platform), _named_one(table.market)))
+    policies = tuple(
+        msgspec.structs.replace(p, platform=p.platform or table.platform, market=p.market or table.market)
+        for p in change.policy
+    )
+    return msgspec.structs.replace(
+        rule,
+        platforms=rule.platforms | ({key: change.level} if change.level else {}),
+        policy=rule.policy + policies,
+        unless=rule.unless + tuple(AllOf((there, guard)) for guard in change.unless),
+    )
+
+
+def _named_one(name: str) -> tuple[str, ...]:
+    return (name,) if name else ()
 
 
 def where(loaded: Iterable[Loaded], kind: str, name: str, *path: str | int) -> Place:
@@ -445,6 +486,8 @@ def check_references(loaded: Sequence[Loaded]) -> list[RuleError]:
             checker.guard(guard, ("guards", index))
         for index, rule in enumerate(file.pack.rules):
             checker.rule(rule, ("rules", index))
+        for index, table in enumerate(file.pack.tables):
+            checker.table(table, ("tables", index))
     return in_order(problems, [file.name for file in loaded])
 
 
@@ -490,7 +533,7 @@ def _named(file: Loaded, kind: str) -> Iterator[tuple[str, Place]]:
 
 
 def _doubled(loaded: Sequence[Loaded]) -> Iterator[RuleError]:
-    for kind, noun in (("rules", "rule"), ("concepts", "concept"), ("guards", "guard")):
+    for kind, noun in (("rules", "rule"), ("concepts", "concept"), ("guards", "guard"), ("tables", "table")):
         first: dict[tuple[str, bool], Place] = {}
         for file in loaded:
             # A project's concept of a shipped name adds to it; a rule or guard of a shipped name is a mistake.
@@ -542,7 +585,7 @@ def _circle(edges: Mapping[str, Mapping[str, Place]]) -> list[str]:
 def _spots(formula: Formula, seat: _Seat) -> Iterator[tuple[Formula, _Seat]]:
     """Visit a formula and all formulas in it."""
     yield formula, seat
-    if isinstance(formula, str | Terms | Pattern):
+    if isinstance(formula, str | Terms | Pattern | Where):
         return
     operator = _operator(formula)
     inner: Formula | tuple[Formula, ...] = getattr(formula, operator)
@@ -707,6 +750,7 @@ class _Checker:
         for name in ("title", "message", "why"):
             self._texts(getattr(rule, name), (*path, name))
         self._texts(rule.fix.advice, (*path, "fix", "advice"))
+        self._texts(rule.fix.say, (*path, "fix", "say"))
         self._texts(rule.fix.replace, (*path, "fix", "replace"))
         self._blanks(rule.message, (*path, "message"))
         for index, policy in enumerate(rule.policy):
@@ -715,6 +759,25 @@ class _Checker:
         self._examples(rule.examples, (*path, "examples"))
         if rule.status == "stable":
             self._proof(rule, path)
+
+    def table(self, table: Table, path: Path) -> None:
+        self._named(table.table, (*path, "table"))
+        self._texts(table.about, (*path, "about"))
+        if not (table.platform or table.market):
+            self.tell("a table of no platform and no market", path, "say `platform:` or `market:`, or both")
+        families = {name.partition("/")[0] for name in self.known.rules}
+        for name, change in table.changes.items():
+            here = (*path, "changes", name)
+            if name not in self.known.rules | families:
+                hint = did_you_mean(name, sorted(self.known.rules | families))
+                self.tell(f"no rule or family is called `{_short(name)}`", here, hint)
+            if change.examples != Examples() and name not in self.known.rules:
+                self.tell("examples of a family", (*here, "examples"), "name the one rule they prove")
+            for index, guard in enumerate(change.unless):
+                self._formula(guard, _Seat((*here, "unless", index), guarding=True))
+            for index, policy in enumerate(change.policy):
+                self._policy(policy, (*here, "policy", index))
+            self._examples(change.examples, (*here, "examples"))
 
     def _rule_id(self, rule: Rule, path: Path) -> None:
         family = rule.id.partition("/")[0]

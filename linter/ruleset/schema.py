@@ -111,6 +111,21 @@ class Buyer(Struct, frozen=True, forbid_unknown_fields=True, tag_field="op", tag
     turns: int = 2
 
 
+class Setting(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where a message stands. `ordered`: whether its record names an order (`order_id`)."""
+
+    platforms: tuple[str, ...] = ()
+    markets: tuple[str, ...] = ()
+    surfaces: tuple[Surface, ...] = ()
+    ordered: bool | None = None
+
+
+class Where(Struct, frozen=True, forbid_unknown_fields=True, tag_field="op", tag="where"):
+    """The message stands on one of these platforms, in these markets, on these surfaces. Points at nothing."""
+
+    where: Setting
+
+
 class Before(Struct, frozen=True, forbid_unknown_fields=True, tag_field="op", tag="before"):
     """Guards only: the formula holds before the found words, inside the same stretch."""
 
@@ -138,7 +153,9 @@ class Inside(Struct, frozen=True, forbid_unknown_fields=True, tag_field="op", ta
     inside: "Formula"
 
 
-Formula = str | AnyOf | AllOf | Near | Count | Without | Terms | Pattern | Buyer | Before | After | Around | Inside
+Formula = (
+    str | AnyOf | AllOf | Near | Count | Without | Terms | Pattern | Buyer | Where | Before | After | Around | Inside
+)
 OPERATORS: dict[str, type[Struct]] = {
     "any": AnyOf,
     "all": AllOf,
@@ -148,6 +165,7 @@ OPERATORS: dict[str, type[Struct]] = {
     "terms": Terms,
     "regex": Pattern,
     "buyer": Buyer,
+    "where": Where,
     "before": Before,
     "after": After,
     "around": Around,
@@ -214,9 +232,12 @@ class Dates(Struct, frozen=True, forbid_unknown_fields=True, rename={"since": "f
 
 
 class FixRule(Struct, frozen=True, forbid_unknown_fields=True):
-    """`replace` maps a language to the words that take the place of the found ones; `advice` says what to do."""
+    """`advice` tells the agent what to do; `say` maps a language to a ready sentence for the buyer, `replace` to the
+    words that take the place of the found ones.
+    """
 
     advice: Texts
+    say: Texts = {}
     safety: Literal["safe", "suggest", "unsafe", "manual"] = "manual"
     replace: Texts = {}
 
@@ -237,6 +258,7 @@ class Example(Struct, frozen=True, forbid_unknown_fields=True):
     platform: str = ""
     market: str = ""
     surface: Surface = Surface.IM
+    order_id: str = ""
     as_of: str = ""
     fix: str | None = None
     why: str = ""
@@ -290,9 +312,31 @@ RETIRED: dict[str, object] = {
 }
 
 
+class Change(Struct, frozen=True, forbid_unknown_fields=True):
+    """How a rule differs there: another level, the policies behind it, more reasons to keep quiet, and the proof."""
+
+    level: Level | None = None
+    policy: tuple[Policy, ...] = ()
+    unless: tuple[Formula, ...] = ()
+    examples: Examples = Examples()
+
+
+class Table(Struct, frozen=True, forbid_unknown_fields=True):
+    """What differs from the common rules on a platform (empty: any), in a market (empty: all): changes by rule or
+    family.
+    """
+
+    table: str
+    changes: dict[str, Change]
+    platform: str = ""
+    market: str = ""
+    about: Texts = {}
+
+
 class Pack(Struct, frozen=True, forbid_unknown_fields=True):
-    """One rule file: any of the three lists."""
+    """One rule file: any of the four lists."""
 
     rules: tuple[Rule, ...] = field(default=())
     concepts: tuple[Concept, ...] = field(default=())
     guards: tuple[Guard, ...] = field(default=())
+    tables: tuple[Table, ...] = field(default=())

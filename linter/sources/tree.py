@@ -159,6 +159,8 @@ def from_yaml(text: str, file: str) -> list[Node]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
+        if "nesting depth" in str(error.problem):  # libyaml 0.2.6 looks ahead and refuses before `build` sees it
+            raise InputError(f"nested more than {MAX_DEPTH} deep", at=at, hint="is this a list of messages?") from None
         raise InputError(f"not YAML: {error.problem or error.context}", at=at) from None
     except yaml.YAMLError as error:
         raise InputError(f"not YAML: {' '.join(str(error).split())}", at=Place(file)) from None

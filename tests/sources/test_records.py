@@ -127,7 +127,8 @@ def test_every_text_of_a_template_file_has_its_keys_and_its_place():
         ("a: [1", "not YAML: ", "f:"),
         ("a: b: c", "not YAML: mapping values are not allowed", "f:1:5"),
         ("? [a]\n: b", "a key must be a word", "f:1:3"),
-        ("[" * 20_000 + "]" * 20_000, "nested more than 200 deep", "f:1:201"),
+        ("[" * 300 + "]" * 300, "nested more than 200 deep", "f:1:201"),
+        ("[" * 20_000 + "]" * 20_000, "nested more than 200 deep", "f:1"),
         ("a: \x07", "not YAML: ", "f"),
     ],
 )
