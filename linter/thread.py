@@ -127,6 +127,14 @@ def _starts(turns: Sequence[Message]) -> tuple[int, ...]:
     return tuple(starts)
 
 
+def read_so_far(messages: Sequence[Message], rules: RuleSet) -> Reading:
+    """The last message as the rules read it: with its sender's turns right before it, and what the buyer said."""
+    heard = [read(m, rules) for m in messages[:-1] if m.role is Role.BUYER][-BUYER_TURNS:]
+    alone = read(messages[-1], rules, buyer=heard)
+    turns = list(_turns(messages, len(messages) - 1))
+    return alone if len(turns) == 1 else _read_together(turns, alone, rules)
+
+
 def _read_together(turns: Sequence[Message], alone: Reading, rules: RuleSet) -> Reading:
     """The turns as one text; `alone` is the last turn's own reading."""
     text = "\n".join(turn.text for turn in turns)

@@ -17,7 +17,11 @@ MISTAKE = 2
 OURS = 3
 INTERRUPTED = 130
 
-COMMANDS = {"check": "linter.cli.check:check", "rules": "linter.cli.rules:rules"}
+COMMANDS = {
+    "check": "linter.cli.check:check",
+    "explain": "linter.cli.explain:command",
+    "rules": "linter.cli.rules:rules",
+}
 """Imported when called: `shoplint --version` needs none of them."""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from linter.engine import Options
-from linter.model import Report, Unchecked
+from linter.model import Message, Report, Unchecked
 from linter.report import Entry
 from linter.ruleset import RuleSet
 from linter.sources import Record
@@ -20,9 +20,17 @@ def check_records(
     """One entry for every record, in input order; messages of one thread are judged together, wherever they stand."""
     reports: dict[int, Report] = {}
     for together in _threads(records):
-        messages = [message for number in together if (message := records[number].message)]
-        reports |= dict(zip(together, lint_thread(messages, rules, options), strict=True))
+        reports |= dict(zip(together, lint_thread(_messages(together, records), rules, options), strict=True))
     return [_entry(record, reports.get(number), allows) for number, record in enumerate(records)]
+
+
+def conversations(records: Sequence[Record]) -> list[list[Message]]:
+    """The messages of each conversation in order of time; what could not be read is in none."""
+    return [_messages(together, records) for together in _threads(records)]
+
+
+def _messages(numbers: Sequence[int], records: Sequence[Record]) -> list[Message]:
+    return [message for number in numbers if (message := records[number].message)]
 
 
 def _threads(records: Sequence[Record]) -> list[list[int]]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from linter.cli.workbench import eval_, try_
 from linter.errors import RuleError, did_you_mean
 from linter.proof import cases, cover, mutate, prove
 from linter.report.words import Ui
@@ -137,3 +138,7 @@ def new(rule_id: str, today: str) -> int:
     """Print a rule to begin with, to be kept as a file of your own. 新建规则模板。"""
     click.echo(_NEW.format(id=rule_id, today=today), nl=False)
     return 0
+
+
+rules.add_command(try_)
+rules.add_command(eval_)

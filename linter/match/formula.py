@@ -1,6 +1,6 @@
 """Formulas in their compiled form, and where they hold in a text."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice, product
 
 from msgspec import Struct
@@ -128,20 +128,32 @@ def _seen(concept: int, reading: Reading, mask: int) -> list[Match]:
 
 def holds(node: Node, match: Match, reading: Reading, mask: int) -> bool:
     """Whether a guard's formula speaks against the match."""
+    return witness(node, match, reading, mask) is not None
+
+
+def witness(node: Node, match: Match, reading: Reading, mask: int) -> Match | None:
+    """The words by which a guard's formula speaks against the match: none at all where the formula points at none
+    (what the buyer said, where the message stands), nothing where it does not hold.
+    """
     match node:
         case Beside(part, side, within):
             test = _SIDES[side]
-            around = [m for m in find(part, reading, mask) if m.parts and not _is_part(m, match)]
-            return any(test(m, hit) and reading.share(within, m, hit) for m in around for hit in match.parts)
+            around = (m for m in find(part, reading, mask) if m.parts and not _is_part(m, match))
+            return _first(m for m in around if any(test(m, h) and reading.share(within, m, h) for h in match.parts))
         case Covering(part):
             covers = find(part, reading, mask)
-            return any(m.start <= hit.start and hit.end <= m.end for m in covers for hit in match.parts)
+            return _first(m for m in covers if any(m.start <= h.start and h.end <= m.end for h in match.parts))
         case OneOf(parts):
-            return any(holds(part, match, reading, mask) for part in parts)
+            return _first(m for part in parts if (m := witness(part, match, reading, mask)))
         case Together(parts) if not any(isinstance(part, Use) for part in parts):
-            return all(holds(part, match, reading, mask) for part in parts)
+            seen = [witness(part, match, reading, mask) for part in parts]
+            return Match(tuple(hit for m in seen if m for hit in m.parts)) if all(seen) else None
         case _:
-            return bool(find(node, reading, mask))
+            return _first(find(node, reading, mask))
+
+
+def _first(matches: Iterable[Match]) -> Match | None:
+    return next(iter(matches), None)
 
 
 _SIDES: dict[str, Callable[[Match, Hit], bool]] = {

@@ -1,9 +1,27 @@
-"""Rules prove themselves: their examples, retold in every disguise they claim to see through, and what no example
-exercises.
+"""Rules prove themselves: their examples, retold in every disguise they claim to see through, what no example
+exercises, and how they do on labelled cases and on ordinary text.
 """
 
 from linter.proof.coverage import Coverage, cover
+from linter.proof.evaluate import Evaluation, changes, evaluate
 from linter.proof.examples import Case, Failure, cases, prove
+from linter.proof.explain import Explanation, explain
 from linter.proof.mutate import mutate
+from linter.proof.trial import Trial, attempt
 
-__all__ = ["Case", "Coverage", "Failure", "cases", "cover", "mutate", "prove"]
+__all__ = [
+    "Case",
+    "Coverage",
+    "Evaluation",
+    "Explanation",
+    "Failure",
+    "Trial",
+    "attempt",
+    "cases",
+    "changes",
+    "cover",
+    "evaluate",
+    "explain",
+    "mutate",
+    "prove",
+]

@@ -15,6 +15,7 @@ from linter.match.reading import OWN_PLATFORM, Idea, Setting, Stretch
 from linter.match.terms import Gap, Term
 from linter.ruleset import schema
 from linter.ruleset.compiled import Compiled, CompiledRule
+from linter.ruleset.phrase import phrase
 from linter.ruleset.schema import DETECTORS, THIS_PLATFORM, Concept, Guard, Pack
 from linter.text import letters
 from linter.text import sounds as sounds_
@@ -139,6 +140,7 @@ class _Compiler:
             status=rule.status,
             find=find,
             unless=unless,
+            guards=tuple(phrase(formula) for formula in rule.unless),
             mask=_mask(rule.disguises),
             needs=tuple(sorted(self._needs(find), key=len)),
             finds=frozenset(self._uses(find)),
