@@ -26,6 +26,7 @@ from linter.model import (
     in_market,
 )
 from linter.ruleset import CompiledRule, RuleSet
+from linter.ruleset.schema import Policy
 from linter.text.language import language
 
 CHECKED = frozenset({Role.SELLER, Role.BOT})
@@ -265,15 +266,22 @@ def finding(message: Message, rule: CompiledRule, match: Match, options: Options
 
 
 def _policy(rule: CompiledRule, message: Message) -> tuple[PolicyLink, ...]:
-    """The policies of the message's platform and market, else all that are not another platform's or market's."""
+    """The policies of the message's platform and market, and the law there; else the platform's elsewhere, then those
+    of any platform in this market, then all.
+    """
     own = [
         p
         for p in rule.policy
         if p.platform and p.platform == message.platform and _same_market(p.market, message.market)
     ]
-    law = [p for p in rule.policy if not p.platform and _same_market(p.market, message.market)]
-    chosen = own + law or [p for p in rule.policy if p.platform == message.platform] or list(rule.policy)
-    return tuple(PolicyLink(p.title, p.url) for p in chosen)
+    here = [p for p in rule.policy if _same_market(p.market, message.market)]
+    law = [p for p in here if not p.platform]
+    chosen = own + law or _of(message.platform, rule) or here or list(rule.policy)
+    return tuple(dict.fromkeys(PolicyLink(p.title, p.url) for p in chosen))
+
+
+def _of(platform: str, rule: CompiledRule) -> list[Policy]:
+    return [p for p in rule.policy if platform and p.platform == platform]
 
 
 def _same_market(theirs: str, ours: str) -> bool:

@@ -61,7 +61,8 @@ def command(turns: tuple[str, ...], platform: str, market: str, surface: str, or
     Several TEXTs are turns of one conversation, the last one is judged; a turn that begins with "buyer:" is the
     buyer's.
 
-    说明一句话为什么命中或没有命中:读法、概念、每条规则的结论。多个 TEXT 是同一会话的多条消息,以 buyer: 开头的是买家的话。
+    说明一句话为什么命中或没有命中:读法、概念、每条规则的结论。
+    多个 TEXT 是同一会话的多条消息,以 buyer: 开头的是买家的话。
     """
     config = settings.nearest(Path.cwd())
     rules = rulebook(config)

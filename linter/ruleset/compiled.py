@@ -11,9 +11,9 @@ from linter.ruleset.schema import Dates, FixRule, Level, Policy, Texts
 
 
 class CompiledRule(Struct, frozen=True):
-    """A rule as the engine runs it. `guards`: what each of `unless` is called. `needs`: one concept of every set must be
-    there before the formula is tried. `uses`: every concept it reads; `rests`: also those that decide whether a term of
-    these counts; `hears`: in what the buyer said, too.
+    """A rule as the engine runs it. `guards`: what each of `unless` is called. `needs`: one concept of every set must
+    be there before the formula is tried. `uses`: every concept it reads; `rests`: also those that decide whether a term
+    of these counts; `hears`: in what the buyer said, too.
     """
 
     id: str
