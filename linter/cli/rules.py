@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 
 from linter.cli.workbench import eval_, try_
-from linter.errors import RuleError, did_you_mean
-from linter.proof import cases, cover, mutate, prove
+from linter.errors import Problems, RuleError, did_you_mean
+from linter.proof import cases, cover, mutate, prove, shadowed, traps
 from linter.report.words import Ui
 from linter.ruleset import Overlay, RuleSet, decode, packs
 from linter.ruleset.build import compile_with
@@ -96,9 +96,12 @@ def show(rule_id: str, extra: tuple[Path, ...], ui: Ui) -> int:
 @rules.command("check")
 @_PACKS
 def check(extra: tuple[Path, ...]) -> int:
-    """Check that all rule files can be read and agree with each other. 检查规则文件。"""
-    _, pack = _loaded(extra)
-    compile_with(pack, Overlay())
+    """Check that rule files can be read, agree with each other and set no trap for themselves. 检查规则文件。"""
+    loaded, pack = _loaded(extra)
+    ruleset = RuleSet(compile_with(pack, Overlay()))
+    problems = [*traps(loaded), *shadowed(loaded, list(cases(loaded)), ruleset)]
+    if problems:
+        raise Problems(problems)
     click.echo(f"{len(pack.rules)} rules, {len(pack.concepts)} concepts, {len(pack.guards)} guards: no mistake")
     return 0
 

@@ -7,6 +7,7 @@ from linter.proof.evaluate import Evaluation, changes, evaluate
 from linter.proof.examples import Case, Failure, cases, prove
 from linter.proof.explain import Explanation, explain
 from linter.proof.mutate import mutate
+from linter.proof.traps import shadowed, traps
 from linter.proof.trial import Trial, attempt
 
 __all__ = [
@@ -24,4 +25,6 @@ __all__ = [
     "explain",
     "mutate",
     "prove",
+    "shadowed",
+    "traps",
 ]
