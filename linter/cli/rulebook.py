@@ -9,8 +9,35 @@ from linter.ruleset import RuleSet, load
 from linter.sources import Record
 
 PLATFORMS = (
-    *("amazon", "douyin", "ebay", "etsy", "jd", "kuaishou", "lazada", "mercadolibre", "mercadolivre", "pinduoduo"),
-    *("shopee", "taobao", "tiktok-shop", "tokopedia", "walmart", "xiaohongshu"),
+    *(
+        "aliexpress",
+        "amazon",
+        "blibli",
+        "bukalapak",
+        "douyin",
+        "ebay",
+        "etsy",
+        "jd",
+        "kuaishou",
+        "lazada",
+        "mercadolibre",
+        "mercadolivre",
+        "pinduoduo",
+    ),
+    *(
+        "magalu",
+        "sendo",
+        "shein",
+        "shopee",
+        "taobao",
+        "temu",
+        "tiki",
+        "tmall",
+        "tiktok-shop",
+        "tokopedia",
+        "walmart",
+        "xiaohongshu",
+    ),
 )
 """Known by name even where no rule differs on them yet."""
 

@@ -6,7 +6,7 @@ really written.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
 import regex
@@ -40,13 +40,16 @@ _LOOSE = regex.compile(r"[^\S\n]{2,}|[^\S\n ]")
 class Found(defaultdict[int, list[Hit]]):
     """Hits by concept; those that hold only beside something else; and the concepts that ran out of time."""
 
-    def __init__(self) -> None:
+    def __init__(self, speaks: Callable[[str, str], bool]) -> None:
         super().__init__(list)
+        self._speaks = speaks
         self.conditional: list[tuple[Hit, Term | Gap]] = []
         self.late: set[int] = set()
 
     def add(self, term: Term | Gap, hit: Hit) -> None:
-        """Keep a hit, apart where it depends on what stands beside it."""
+        """Keep a hit, apart where it depends on what stands beside it; none of a short word in a foreign text."""
+        if isinstance(term, Term) and term.tongue and not self._speaks(term.tongue, term.text):
+            return
         if term.before is None and term.after is None:
             self[term.concept].append(hit)
         else:
@@ -84,9 +87,11 @@ class Scanner:
     def _ungated(self) -> tuple[int, ...]:
         return tuple(n for n, gap in enumerate(self.gaps) if not gap.gate)
 
-    def scan(self, views: Views) -> Found:
-        """Every hit of every term and pattern in the text, in any disguise, by concept and sorted."""
-        found = Found()
+    def scan(self, views: Views, speaks: Callable[[str, str], bool] = lambda _tongue, _term: True) -> Found:
+        """Every hit of every term and pattern in the text, in any disguise, by concept and sorted. `speaks` says
+        whether a language is spoken in the text beside the term itself.
+        """
+        found = Found(speaks)
         self._scan_bare(views, found)
         if _masked(views):
             self._scan_masked(views, found)

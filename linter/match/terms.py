@@ -8,7 +8,8 @@ class Term(Struct, frozen=True, gc=False, array_like=True):
 
     `open_start`, `open_end`: any letters may continue the word there. `before`, `after`: a concept or detector (by
     number) that must stand right beside it. `how`: `Disguise` bits that reading this spelling means (pinyin). `case`:
-    the exact written form. `sounds`: homophones of it are looked for.
+    the exact written form. `sounds`: homophones of it are looked for. `tongue`: a
+    short word that counts only where this language is spoken: `n` is não in Portuguese and “and” in English.
     """
 
     text: str
@@ -22,6 +23,7 @@ class Term(Struct, frozen=True, gc=False, array_like=True):
     alone: bool = False
     disguised: bool = True
     sounds: bool = False
+    tongue: str = ""
 
 
 class Gap(Struct, frozen=True, gc=False, array_like=True):

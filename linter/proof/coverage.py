@@ -63,8 +63,9 @@ def _terms(pack: Pack) -> Iterator[tuple[str, str, str]]:
 
 def _dead(terms: Sequence[tuple[str, str, str]], rules: RuleSet) -> Iterator[tuple[str, str]]:
     numbers = {idea.name: n for n, idea in enumerate(rules.ideas)}
-    for concept, _language, term in terms:
-        reading = Reading(term.replace("…", "x").replace("...", "x").replace("*", ""), rules.words)
+    for concept, language, term in terms:
+        written = term.replace("…", "x").replace("...", "x").replace("*", "")
+        reading = Reading(written, rules.words, lang=language)
         raw = {t.concept for _, t in reading.found.conditional} | set(reading.found)
         if numbers[concept] not in raw or (not reading.found.conditional and not reading.hits(numbers[concept])):
             yield concept, term

@@ -91,9 +91,9 @@ class _Compiler:
         for language, some in terms.items():
             for entry in some:
                 term = entry if isinstance(entry, schema.Term) else schema.Term(entry)
-                self._add_term(number, term, sounds=sounds and language == "zh")
+                self._add_term(number, term, language, sounds=sounds and language == "zh")
 
-    def _add_term(self, number: int, term: schema.Term, *, sounds: bool) -> None:
+    def _add_term(self, number: int, term: schema.Term, language: schema.Language, *, sounds: bool) -> None:
         # A gap at the edge of a term is none: `wait...`
         written = [piece for piece in _GAP.split(term.term.strip()) if piece]
         pieces = [fold(piece).text for piece in written]
@@ -122,6 +122,7 @@ class _Compiler:
             alone=term.alone,
             disguised=term.disguises and _hides_well(text),
             sounds=sounds and term.sounds and len(text) > 1,
+            tongue=language if _is_anybodys(text) else "",
         )
         self._terms.append(found)
         spelled = sounds_.pinyin(text) if found.sounds else ""
@@ -289,6 +290,11 @@ def _hides_well(text: str) -> bool:
     one word.
     """
     return len(text) > (2 if text.isascii() else 1)
+
+
+def _is_anybodys(text: str) -> bool:
+    """Whether a word is so short that it is one in other languages too."""
+    return len(text) <= _SHORTEST_STEM and text.isascii() and text.isalpha()
 
 
 def _regex(number: int, source: str) -> Gap:

@@ -37,6 +37,8 @@ def _table() -> str:
     for written, read in zip(tables.PLAIN_FROM, tables.PLAIN_TO, strict=True):
         if ord(written) < _TABLE_END:
             cells[ord(written)] = ord(read)
+    # ๅ, drawn like า, stands by itself only behind ฤ and ฦ of old books.
+    cells[ord("\u0e45")] = ord("\u0e32")
     for letter in range(ord("A"), ord("Z") + 1):
         cells[letter] = letter + 32
     for hard in chain(tables.DELETED, tables.MARKS, tables.MANY, "\u0e4d"):

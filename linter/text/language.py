@@ -9,9 +9,11 @@ from collections import Counter
 from functools import cache
 from typing import Final
 
+from linter.text.letters import bare
+
 _WORDS: Final = {
-    "en": "a about and are at be but by can do for from have hello hi how i if in is it just my not of on or our please"
-    " thank thanks that the then there this to us was we what when will with you your u ur",
+    "en": "a about am and are as at be but by can do for from have he hello hi how i if in is it just me my no not of on"
+    " or our please she so thank thanks that the then there this to us was we what when will with you your u ur",
     "id": "ada aja akan atau baru barang belum bisa bukan buat dan dari dengan deh di dong dulu ga gak gan gk ini itu"
     " jadi jangan juga kak kakak kalau kalo kami karena ke kok kita lagi langsung masih mau nggak nih nya pas"
     " pesanan saja saya sama sampai sdh sih sudah tidak tolong udah untuk ya yang yg min bun banget tdk utk dgn krn",
@@ -47,6 +49,7 @@ _MARKETS: Final = {
     }.items()
     for market in markets.split()
 }
+_NEIGHBOURS: Final = (("id", "ms"), ("es", "pt"))
 _VIETNAMESE: Final = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
 # â, ê and ô are Portuguese too.
 _PORTUGUESE: Final = re.compile("[ãõç]")
@@ -64,9 +67,25 @@ def language(text: str, market: str = "") -> str:
     scores = Counter(name for word in _WORD.findall(head) for name in _spoken_in().get(word, ()))
     if not _PORTUGUESE.search(head):
         scores["vi"] += len(_VIETNAMESE.findall(head))
-    home = _MARKETS.get(market, "en")
-    scores[home] += 0
-    return max(scores, key=lambda name: (scores[name], name == home, name == "en"))
+    theirs = home(market) or "en"
+    scores[theirs] += 0
+    return max(scores, key=lambda name: (scores[name], name == theirs, name == "en"))
+
+
+def home(market: str) -> str:
+    """The language of a market, nothing where it is not one of ours."""
+    return _MARKETS.get(market, "")
+
+
+def telling_words(text: str) -> dict[str, frozenset[str]]:
+    """The little words of a text, by language, that are of no other language; neighbours share theirs."""
+    found: dict[str, set[str]] = {}
+    for word in set(_WORD.findall(text[:_LONGEST].lower())):
+        names = _spoken_in().get(word, ())
+        if len(names) == 1 or names in _NEIGHBOURS:
+            for name in names:
+                found.setdefault(name, set()).add(bare(word))
+    return {name: frozenset(words) for name, words in found.items()}
 
 
 @cache

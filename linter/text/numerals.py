@@ -34,7 +34,7 @@ _UNSPACED: Final = (
     "九 玖 เก้า",
 )
 
-_TIMES: Final = ("", "", "double dobel doble duplo dobol", "triple treble tripel triplo")
+_TIMES: Final = ("", "", "double dobel doble duplo dobol dalawang", "triple treble tripel triplo tatlong")
 
 
 def _table(rows: tuple[str, ...]) -> MappingProxyType[str, str]:
@@ -43,10 +43,47 @@ def _table(rows: tuple[str, ...]) -> MappingProxyType[str, str]:
 
 LATIN: Final = _table(_LATIN)
 WEAK: Final = _table(_WEAK)
-UNSPACED: Final = _table(_UNSPACED)
-# São Paulo's area code is said as one word: `onze, nove, …`.
-TEENS: Final = MappingProxyType({"onze": "11"})
-DIGIT_WORDS: Final = MappingProxyType({**LATIN, **WEAK, **UNSPACED, **TEENS})
+# `四个零` is 0000.
+_COUNTED: Final = {
+    f"{word}个{digit}": str(value) * n
+    for n, words in ((2, "两二"), (3, "三"), (4, "四"), (5, "五"), (6, "六"))
+    for word in words
+    for value, digits in enumerate(_UNSPACED)
+    for digit in (*digits.split(), str(value))
+}
+UNSPACED: Final = MappingProxyType({**_table(_UNSPACED), **_COUNTED})
+# Numbers said in pairs, as in Latin America and Brazil: `cincuenta y cinco, doce, …`, `onze, nove, …`.
+_TEENS: Final = (
+    "diez dez",
+    "once onze",
+    "doce doze",
+    "trece treze",
+    "catorce catorze quatorze",
+    "quince quinze",
+    "dieciséis dieciseis dezesseis",
+    "diecisiete dezessete",
+    "dieciocho dezoito",
+    "diecinueve dezenove",
+    "veinte vinte",
+    "veintiuno",
+    "veintidós veintidos",
+    "veintitrés veintitres",
+    "veinticuatro",
+    "veinticinco",
+    "veintiséis veintiseis",
+    "veintisiete",
+    "veintiocho",
+    "veintinueve",
+)
+TEENS: Final = MappingProxyType({word: str(n) for n, row in enumerate(_TEENS, 10) for word in row.split()})
+_TENS: Final = "treinta trinta cuarenta quarenta cincuenta cinquenta sesenta sessenta setenta ochenta oitenta noventa"
+TENS: Final = MappingProxyType(
+    {"vinte": "20"}
+    | dict(zip(_TENS.split(), ("30", "30", "40", "40", "50", "50", "60", "60", "70", "80", "80", "90"), strict=True))
+)
+"""Tens that a unit may follow: `cuarenta y dos`."""
+AND: Final = frozenset({"y", "e"})
+DIGIT_WORDS: Final = MappingProxyType({**LATIN, **WEAK, **UNSPACED, **TEENS, **TENS})
 # `double seven` is 77.
 TIMES: Final = MappingProxyType({word: n for n, row in enumerate(_TIMES) for word in row.split()})
 # `tres ceros` is 000; `nine hundred` is 900.

@@ -19,12 +19,15 @@ _UNSPACED = (
     ("\u3040", "\u30ff"), ("\u31f0", "\u31ff"), ("\uf900", "\ufaff"), ("\uff66", "\uff9f"),
 )  # fmt: skip
 
+_AFTER_PARTICLE = "|".join(f"(?<={p})" for p in ("ค่ะ", "คะ", "ครับ", "คับ", "จ้า", "จ้ะ", "จ๊ะ", "ค่า", "ฮะ"))
+
 _CLOSING = "[\"'”’»)）\\]】」』]*"
 _STOP = later(lambda: re.compile(rf"[.．!?！？。｡…;；]+{_CLOSING}|\n+"))
 _PAUSE = later(
     lambda: re.compile(
         rf"[.．!?！？。｡…;；]+{_CLOSING}|\n+|[,，、:：—–()（）\[\]【】「」|｜]+|(?<=\s)[-/](?=\s)|--+"
-        rf"|(?<=[{_THAI}]) {{2,}}(?=[{_THAI}])"
+        # Who types no commas types spaces: `平台规定不能加 直接在这下单`, `อย่าโอนนะคะ กดสั่งในแอปได้เลย`.
+        rf"|(?<=[{_THAI}]) {{2,}}(?=[{_THAI}])|(?:{_AFTER_PARTICLE}) +(?=[{_THAI}])|(?<=[{_HAN}]{{2}}) +(?=[{_HAN}]{{2}})"
     )
 )
 _LAST_WORD = later(lambda: re.compile(r"(?:^|[^\w.])((?:\w\.)*\w+)$"))

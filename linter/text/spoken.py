@@ -14,12 +14,14 @@ from ahocorasick_rs import AhoCorasick
 
 from linter.text.later import later
 from linter.text.numerals import (
+    AND,
     ATS,
     ATS_UNSPACED,
     DIGIT_WORDS,
     DOTS,
     DOTS_UNSPACED,
     LATIN,
+    TENS,
     TIMES,
     UNDERSCORES,
     UNSPACED,
@@ -120,7 +122,7 @@ class _Token(NamedTuple):
 
 @cache
 def _digit_gate() -> AhoCorasick:
-    return AhoCorasick([*(LATIN.keys() - _SHORT), *UNSPACED, *TIMES])
+    return AhoCorasick([*(LATIN.keys() - _SHORT), *UNSPACED, *TIMES, *TENS])
 
 
 @lru_cache(maxsize=_MESSAGES)
@@ -159,6 +161,9 @@ def _runs(text: str) -> Iterator[list[_Token]]:
     """Digit-like tokens that follow each other with next to nothing between."""
     run: list[_Token] = []
     for token in _tokens(text):
+        if token.word in AND and run and run[-1].word in TENS:
+            run.append(token)
+            continue
         if run and not (token.word in _READS_AS_DIGITS and _BETWEEN.fullmatch(text, run[-1].end, token.start)):
             yield run
             run = []
@@ -221,7 +226,7 @@ def _read_run(run: list[_Token]) -> Iterator[Rewrite]:
 
 
 def _multiplied(run: Sequence[_Token]) -> list[_Token]:
-    """`double seven` is 77, `tres ceros` 000, `nine hundred` 900."""
+    """`double seven` is 77, `tres ceros` 000, `nine hundred` 900, `cuarenta y dos` 42."""
     out: list[_Token] = []
     for token in run:
         before = out[-1] if out else None
@@ -229,6 +234,10 @@ def _multiplied(run: Sequence[_Token]) -> list[_Token]:
             out[-1] = token._replace(
                 start=before.start, digits=token.digits[:1] * TIMES[before.word] + token.digits[1:]
             )
+        elif token.word in AND:
+            continue
+        elif before is not None and before.word in TENS and len(token.digits) == 1 and token.word:
+            out[-1] = token._replace(start=before.start, digits=before.digits[0] + token.digits)
         elif before is not None and token.word in ZEROS and before.digits in _COUNTS:
             out[-1] = before._replace(end=token.end, digits="0" * int(before.digits))
         elif before is not None and token.word == "hundred":
@@ -258,11 +267,11 @@ _PROVIDERS: Final = ("gmail", "yahoo", "ymail", "hotmail", "outlook", "icloud", 
 
 @cache
 def _address_gate() -> AhoCorasick:
-    glued = [dot + end for dot in ("点", "點", "。") for end in _GLUED_ENDINGS]
+    glued = [dot + end for dot in ("点", "點", "。", "点 ", "點 ") for end in _GLUED_ENDINGS]
     spaced = [f" at {name}" for name in _PROVIDERS]
     bracketed = ["(at)", "[at]", "{at}", "(a)", "(.)", "[.]", "{.}", "(@)", "[@]"]
     words = [word for word in DOTS if word != "cham"]
-    others = [" cham ", "จุด", "ดอท", ".c0m", ".n3t", ".0rg", " .com", " . com", ",me/", ", me/", " @ ", "@ "]
+    others = ["bit ly", " cham ", "จุด", "ดอท", ".c0m", ".n3t", ".0rg", " .com", " . com", ",me/", ", me/", " @ ", "@ "]
     return AhoCorasick(
         [*glued, *spaced, *bracketed, *words, *others, *(a for a in ATS if a != "at"), *ATS_UNSPACED, *UNDERSCORES]
     )
@@ -280,11 +289,18 @@ def _address_steps() -> tuple[tuple[regex.Pattern[str], str], ...]:
         ),
         (rf"{before}\s{{1,3}}(?:{dots})\s{{0,3}}(?={_ENDINGS})", "."),
         (rf"{before}\s{{1,3}}(?:titik|noktah|tuldok)\s{{1,3}}(?=(?:id|my|me)(?!\p{{Latin}}|\d))", "."),
-        (rf"(?<=(?:\.|\b)(?:com?|net|org))\s{{1,3}}(?:{dots})\s{{1,3}}(?=[a-z]{{2}}(?!\p{{Latin}}|\d))", "."),
+        (rf"{before}\s{{1,3}}titik\s{{1,3}}kom(?!\p{{Latin}}|\d)", ".com"),
+        (rf"(?<=[a-z0-9_])\s?(?:{_alternation(DOTS_UNSPACED)})\s?(?={_ENDINGS}|คอม)", "."),
+        (
+            rf"(?<=(?:\.|\b)(?:com?|net|org))\s{{0,3}}(?:{dots}|{_alternation(DOTS_UNSPACED)})\s{{0,3}}"
+            r"(?=[a-z]{2}(?!\p{Latin}|\d))",
+            ".",
+        ),
+        (r"(?<!\p{L})bit\s+ly(?!\p{L})", "bit.ly"),
+        (r"(?<=\.[a-z]{2,4})\s+(?:slash|garis miring|barra|miring|sổ chéo|xẹt|斜杠)\s+(?=[a-z0-9])", "/"),
         # `peach dot wick dot candles` is a name on a social network; `ponto a ponto` is not
         (rf"(?<=[a-z0-9_]{{2}})\s(?:{dots})\s(?=(?!em\s|en\s|to\s)[a-z0-9_]{{2,}}\s(?:{dots})\s[a-z0-9_]{{2}})", "."),
         (rf"(?<=[a-z0-9_]{{2}}\.[a-z0-9_]{{2,20}})\s(?:{dots})\s(?=[a-z0-9_]{{2}})", "."),
-        (rf"(?<=[a-z0-9_])\s?(?:{_alternation(DOTS_UNSPACED)})\s?(?={_ENDINGS}|คอม)", "."),
         (r"(?<=\.)คอม", "com"),
         (r"(?<=(?<![a-z0-9])(?:wa|t|m|line))\s?[,，]\s?(?=me/)", "."),
         (rf"{before}\s{{1,2}}\.\s?(?=(?:c[o0]m|net|[o0]rg)(?!\p{{Latin}}|\d))", "."),

@@ -22,7 +22,7 @@ _TIME: Final = (
 # 2003 - 2006, ปี 2560-2562, 1600 – 1868; a phone has no spaces around its one dash
 _RANGE: Final = (
     r"(?<!\d[ .\-]?)(?:1[5-9]|2[05])\d{2}\s?[-–—~]\s?(?:1[5-9]|2[05])\d{2}(?![ .\-]?\d)"
-    r"|(?<!\d[ .\-]?)\d{1,4}\s[-–—~]\s\d{1,4}(?![ .\-]?\d)"
+    r"|(?<!\d[ .\-]?)(?<!\d\s[-–—~]\s)(?!0\d{2})\d{1,4}\s[-–—~]\s\d{1,4}(?!\s?[-–—~.]?\s?\d)"
 )
 _CURRENCY: Final = r"(?:us\$|r\$|rm|rp\.?|idr|php|vnd|thb|usd|eur|gbp|myr|sgd|[$€£¥฿₱₫₩₹])"
 _PRICE: Final = (

@@ -16,7 +16,7 @@ _FEWEST: Final = 7
 _MOST: Final = 15
 _GATE: Final = later(lambda: re.compile(r"\d(?:\D{0,3}\d){6}"))
 _CANDIDATE: Final = later(
-    lambda: regex.compile(r"(?<!\d)(?:\+\s?)?[(\[]?\d(?:[\s\-.()\[\]/·•–—_~*|]{0,3}\d){6,}(?!\d)")
+    lambda: regex.compile(r"(?<!\d)(?:\+\s?)?[(\[]?\d(?:[\s\-.()\[\]/·•–—_~*|➖➡\uFE0F\p{So}]{0,3}\d){6,}(?!\d)")
 )
 _GROUP: Final = later(lambda: re.compile(r"\d+"))
 
