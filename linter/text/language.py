@@ -12,8 +12,8 @@ from typing import Final
 from linter.text.letters import bare
 
 _WORDS: Final = {
-    "en": "a about am and are as at be but by can do for from have he hello hi how i if in is it just me my no not of on"
-    " or our please she so thank thanks that the then there this to us was we what when will with you your u ur",
+    "en": "a about am and are as at be but by can do for from have he hello hi how i if in is it just me my no not of"
+    " on or our please she so thank thanks that the then there this to us was we what when will with you your u ur",
     "id": "ada aja akan atau baru barang belum bisa bukan buat dan dari dengan deh di dong dulu ga gak gan gk ini itu"
     " jadi jangan juga kak kakak kalau kalo kami karena ke kok kita lagi langsung masih mau nggak nih nya pas"
     " pesanan saja saya sama sampai sdh sih sudah tidak tolong udah untuk ya yang yg min bun banget tdk utk dgn krn",

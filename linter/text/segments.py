@@ -27,7 +27,8 @@ _PAUSE = later(
     lambda: re.compile(
         rf"[.．!?！？。｡…;；]+{_CLOSING}|\n+|[,，、:：—–()（）\[\]【】「」|｜]+|(?<=\s)[-/](?=\s)|--+"
         # Who types no commas types spaces: `平台规定不能加 直接在这下单`, `อย่าโอนนะคะ กดสั่งในแอปได้เลย`.
-        rf"|(?<=[{_THAI}]) {{2,}}(?=[{_THAI}])|(?:{_AFTER_PARTICLE}) +(?=[{_THAI}])|(?<=[{_HAN}]{{2}}) +(?=[{_HAN}]{{2}})"
+        rf"|(?<=[{_THAI}]) {{2,}}(?=[{_THAI}])|(?:{_AFTER_PARTICLE}) +(?=[{_THAI}])"
+        rf"|(?<=[{_HAN}]{{2}}) +(?=[{_HAN}]{{2}})"
     )
 )
 _LAST_WORD = later(lambda: re.compile(r"(?:^|[^\w.])((?:\w\.)*\w+)$"))

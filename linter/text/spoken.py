@@ -282,6 +282,7 @@ def _address_steps() -> tuple[tuple[regex.Pattern[str], str], ...]:
     dots, ats = _alternation(DOTS), _alternation(ATS)
     mail = f"(?:{'|'.join(_PROVIDERS)})"
     before, after = r"(?<=[\p{L}\p{N}_])", r"(?=[\p{L}\p{N}_])"
+    after_ending = r"(?<=(?:\.|\b)(?:com?|net|org))"
     steps = (
         (
             rf"{before}\s{{0,2}}[(\[{{<【]\s?(?:{dots}|{_alternation(DOTS_UNSPACED)}|\.)\s?[)\]}}>】]\s{{0,2}}{after}",
@@ -292,8 +293,7 @@ def _address_steps() -> tuple[tuple[regex.Pattern[str], str], ...]:
         (rf"{before}\s{{1,3}}titik\s{{1,3}}kom(?!\p{{Latin}}|\d)", ".com"),
         (rf"(?<=[a-z0-9_])\s?(?:{_alternation(DOTS_UNSPACED)})\s?(?={_ENDINGS}|คอม)", "."),
         (
-            rf"(?<=(?:\.|\b)(?:com?|net|org))\s{{0,3}}(?:{dots}|{_alternation(DOTS_UNSPACED)})\s{{0,3}}"
-            r"(?=[a-z]{2}(?!\p{Latin}|\d))",
+            rf"{after_ending}\s{{0,3}}(?:{dots}|{_alternation(DOTS_UNSPACED)})\s{{0,3}}(?=[a-z]{{2}}(?!\p{{Latin}}|\d))",
             ".",
         ),
         (r"(?<!\p{L})bit\s+ly(?!\p{L})", "bit.ly"),

@@ -46,6 +46,8 @@ def found(kind: str, text: str, market: str = "", lang: str = "") -> list[tuple[
         ("", "+81 90 0000 1234", "+81 90 0000 1234", "+819000001234"),
         ("th", "0810005678 24 ชม.", "0810005678", "0810005678"),
         ("id", "Order: 0812-0000-4455", "0812-0000-4455", "081200004455"),
+        ("ph", "0917 ➖ 000 ➖ 2865 lang po", "0917 ➖ 000 ➖ 2865", "09170002865"),
+        ("ar", "llamame al 11 5555 0142", "11 5555 0142", "1155550142"),
     ],
 )
 def test_a_phone_number_is_found_as_it_is_written(market, text, written, read):
@@ -108,6 +110,9 @@ def test_a_disguised_phone_number_tells_how_it_was_hidden(market, text, read, ho
         ("id", "Rp1.250.000, resi JT0000123456, no. pesanan 250304ABCDEF12"),
         ("id", "transfer ke BCA 123 456 7890"),
         ("id", "no resi 081200004455"),
+        ("id", "nomor resinya 0812345678901 ya kak"),
+        ("th", "รหัสอะไหล่ 0910-250-114 ใช้แทนกันได้ค่ะ"),
+        ("es", "el número de pieza es 0 986 494 123"),
         ("my", "pesanan #12345678 RM1,234.50"),
         ("th", "หมายเลขพัสดุ 0810005678 ส่งแล้วค่ะ"),
         ("th", "กสิกร 081-2-34567-8"),

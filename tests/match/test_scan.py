@@ -216,3 +216,26 @@ def test_a_pattern_that_backtracks_for_ever_does_not_touch_other_rules():
     assert [f.match for f in told.findings] == ["word"]
     assert told.unchecked == ()
     assert told.verdict == "block"
+
+
+TONGUES = rules_with(
+    "{any: [deny, agree]}",
+    "{concept: deny, terms: {pt: [n], ms: [tk], en: [nope]}}\n{concept: agree, terms: {any: [oui]}}",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "marked"),
+    [
+        ("n precisa de nada, tá?", {}, [["n"]]),
+        ("pic n max stars", {}, []),
+        ("pic n max stars", {"market": "br"}, [["n"]]),
+        ("pic n max stars", {"lang": "pt-BR"}, [["n"]]),
+        ("tk boleh macam tu", {}, [["tk"]]),
+        ("chuyển vô tk vcb nha", {"market": "vn"}, []),
+        ("nope", {"market": "vn"}, [["nope"]]),
+        ("oui", {"market": "vn"}, [["oui"]]),
+    ],
+)
+def test_a_short_word_counts_where_its_language_is_spoken(text, message, marked):
+    assert words(TONGUES, text, **message) == marked

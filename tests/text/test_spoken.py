@@ -13,6 +13,10 @@ from linter.text.view import View
     [
         ("call two oh two five five five oh one four three now", "call 2025550143 now"),
         ("seven eight nine zero to order", "7890 to order"),
+        ("cuarenta y dos, trece, noventa y uno, cinco", "4213915"),
+        ("onze, noventa e um, zero zero, quarenta", "11910040"),
+        ("幺三九,四个零,一二三四", "13900001234"),
+        ("siyam uno pito tatlong zero dos", "9170002"),
         ("five one to four", "5124"),
         ("double seven oh nine hundred one two", "7709001 2".replace(" ", "")),
         ("nol-delapan-12-tiga", "08123"),
@@ -42,6 +46,9 @@ def test_four_spelled_digits_are_digits(written, read):
         "三四天一个一个",
         "số một, hai ba cái",
         "for you to win one",
+        "tenemos de diez, doce, quince y veinte litros",
+        "quarenta e dois reais cada, e doze por trinta",
+        "两个一样的,三个一套",
         "ko ko ko ko ko",
         "nine lives",
         "uno dos",
@@ -65,6 +72,9 @@ def test_ordinary_numbers_stay_words(written):
         ("peach underscore wick", "peach_wick"),
         ("luna guion bajo 88", "luna_88"),
         ("ร้าน luna จุดคอม", "ร้าน luna.com"),
+        ("kopi 点 com 点 my", "kopi.com.my"),
+        ("batik titik kom garis miring promo", "batik.com/promo"),
+        ("bit ly slash luna", "bit.ly/luna"),
     ],
 )
 def test_a_spelled_address_is_an_address(written, read):

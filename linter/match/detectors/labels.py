@@ -14,7 +14,8 @@ ORDER: Final = (
 TRACKING: Final = (
     "tracking|track|awb|waybill|consignment|parcel|shipment|fedex|usps|ups|dhl|tnt|j&t|jnt|jne|sicepat|ninja van"
     "|spx|gdex|lbc|kerry|flash|correos|correios|estafeta|单号|运单|运单号|快递单号|物流单号|快递|物流|圆通|中通"
-    "|申通|韵达|顺丰|极兔|邮政|包裹|resi|no resi|nomor resi|resinya|no resinya|nomor resinya|penjejakan|parsel|พัสดุ|เลขพัสดุ|หมายเลขพัสดุ|แทรคกิ้ง"
+    "|申通|韵达|顺丰|极兔|邮政|包裹|resi|no resi|nomor resi|resinya|no resinya"
+    "|nomor resinya|penjejakan|parsel|พัสดุ|เลขพัสดุ|หมายเลขพัสดุ|แทรคกิ้ง"
     "|เลขแทรค|เลขแทร็ก|vận đơn|mã vận đơn|van don|ma van don|guía|guia|rastreo|seguimiento|rastreio|rastreamento"
     "|código de rastreio|encomenda|paquete"
 )
@@ -23,8 +24,10 @@ OTHER: Final = (
     r"|coupon|voucher|promo|zip|zip code|postcode|postal|cep|c\.p\.|kode pos|poskod|otp|pin|id card|nik|ktp|cpf|cnpj"
     "|rfc|rut|vat|tax id|npwp|ic no|case|ticket|型号|货号|款号|编号|批号|条码|商品id|链接id|邮编|身份证|身份证号"
     "|验证码|工号|优惠码|口令|尾号|kode|lote|modelo|modelo no|código|codigo|referencia|referência|รหัส|รหัสสินค้า"
-    "|รหัสไปรษณีย์|รุ่น|mã|mã giảm giá|mã sản phẩm|mã hàng|cccd|cmnd|ma giam gia|artículo|part no|part number|p/n|oem|เบอร์อะไหล่|รหัสอะไหล่|อะไหล่"
-    "|número de pieza|numero de pieza|número de parte|numero de parte|pieza|repuesto|número da peça|peça|nomor part|no part"
+    "|รหัสไปรษณีย์|รุ่น|mã|mã giảm giá|mã sản phẩm|mã hàng|cccd|cmnd"
+    "|ma giam gia|artículo|part no|part number|p/n|oem|เบอร์อะไหล่|รหัสอะไหล่|อะไหล่"
+    "|número de pieza|numero de pieza|número de parte|numero de parte|pieza"
+    "|repuesto|número da peça|peça|nomor part|no part"
     "|零件号|配件号|原厂号|编码"
 )
 BANK: Final = (
@@ -43,7 +46,8 @@ PHONE: Final = (
     "|dien thoai|โทร|เบอร์|เบอร์โทร|โทรศัพท์|มือถือ|ไลน์|วอทแอป|พร้อมเพย์|promptpay|电话|手机|手机号|致电|联系|热线"
     "|客服|微信|微|薇|v|vx|wx|加|座机|打|gcash|maya|dana|ovo|gopay|shopeepay|momo|tng|touch n go|bizum|pix|teléfono"
     "|telefono|móvil|movil|celular|cel|llamar|llama|llámame|llame|número|numero|fone|telefone|ligue|liga|chama"
-    "|contato|contacto|escríbeme|escribe|numero ko|numero namin|no ko|tawag|tawagan|i-text|llamame|llamanos|llámanos|llamás|márcame|marcame|márcanos|marcanos|celu|fono|guats|ring|dial"
+    "|contato|contacto|escríbeme|escribe|numero ko|numero namin|no ko|tawag"
+    "|tawagan|i-text|llamame|llamanos|llámanos|llamás|márcame|marcame|márcanos|marcanos|celu|fono|guats|ring|dial"
 )
 # Words between a label and its number.
 _FILLER: Final = (
