@@ -16,7 +16,7 @@ from linter.match.hit import Hit, outermost
 from linter.match.scan import Found, Scanner
 from linter.match.terms import Gap, Term
 from linter.model import in_market
-from linter.text.language import home, telling_words
+from linter.text.language import home, language, telling_words
 from linter.text.letters import bare
 from linter.text.segments import clauses, sentences, words_between
 from linter.text.views import Views
@@ -120,12 +120,17 @@ class Reading:
         return self._words.scanner.scan(self.views, self._speaks)
 
     def _speaks(self, tongue: str, term: str) -> bool:
-        """Whether a language is spoken here: it is the message's or its market's own, or has another word that is of no
-        other language.
+        """Whether a language is spoken here: it is the message's or its market's own, the text's by its looks, or has
+        another word that is of no other language.
         """
-        if tongue == "any" or tongue == self._lang.partition("-")[0] or tongue == home(self._market):
+        if tongue in self._spoken:
             return True
         return any(word != bare(term) for word in self._tongues.get(tongue, ()))
+
+    @cached_property
+    def _spoken(self) -> frozenset[str]:
+        stated = self._lang.partition("-")[0], home(self._market)
+        return frozenset(("any", *stated, language(self.views.plain.text, self._market)))
 
     @cached_property
     def _tongues(self) -> Mapping[str, frozenset[str]]:

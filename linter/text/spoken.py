@@ -21,6 +21,7 @@ from linter.text.numerals import (
     DOTS,
     DOTS_UNSPACED,
     LATIN,
+    TEENS,
     TENS,
     TIMES,
     UNDERSCORES,
@@ -100,6 +101,7 @@ _SHORT: Final = frozenset(
     {"um", "uma", "isa", "one", "uno", "dos", "duo", "tu", "mot", "hai", "ba", "bon", "nam", "lam", "sau", "bay", "tam"}
     | {"hong", "sais"}
 )
+_LONG_TEENS: Final = frozenset(word for word in TEENS if len(word) > 4)  # noqa: PLR2004  # not `once`, `doce`
 _NEAR: Final = 9
 _FEWEST: Final = 4
 # One spelled digit inside a long number (`1三9 0000 8821`) is a disguise, beside a short one it is a sentence.
@@ -122,7 +124,7 @@ class _Token(NamedTuple):
 
 @cache
 def _digit_gate() -> AhoCorasick:
-    return AhoCorasick([*(LATIN.keys() - _SHORT), *UNSPACED, *TIMES, *TENS])
+    return AhoCorasick([*(LATIN.keys() - _SHORT), *UNSPACED, *TIMES, *TENS, *_LONG_TEENS])
 
 
 @lru_cache(maxsize=_MESSAGES)
