@@ -16,7 +16,7 @@ from linter.match.index import Index, KeyBook
 from linter.match.pinyin import HalfPinyin
 from linter.match.terms import Gap, Term
 from linter.text.disguise import disguise, is_folded
-from linter.text.letters import ACCENTS, LEET, bare
+from linter.text.letters import ACCENTS, LEET, bare, readable
 from linter.text.segments import is_edge
 from linter.text.squeezing import Squeezed
 from linter.text.views import Views
@@ -141,10 +141,24 @@ class Scanner:
             for start, end in self._spans(found, gap, gap.masked, text):
                 how = _drawn(views.bare.text[start:end], text[start:end]) | is_folded(views, start, end)
                 found.add(gap, Hit(*views.plain.original(start, end), text[start:end], how))
+        self._scan_readable(views, found)
         squeezed = views.squeezed
         if squeezed is not None:
             for owner, start, end in self._squeezed.literals(squeezed.text):
                 self._keep_squeezed(found, views, squeezed, start, end, self.terms[owner])
+
+    def _scan_readable(self, views: Views, found: Found) -> None:
+        """Keep what authors' patterns match where letters stand for what they are drawn like."""
+        bare_text, text = views.bare.text, readable(views.bare.text)
+        if text == bare_text:
+            return
+        gated = {-1 - owner for owner, _, _ in self._bare.literals(text) if owner < 0}
+        for n in sorted(gated.union(self._ungated)):
+            gap = self.gaps[n]
+            for start, end in self._spans(found, gap, gap.source, text) if gap.pattern else ():
+                if bare_text[start:end] != text[start:end]:
+                    how = _drawn(bare_text[start:end], text[start:end]) | is_folded(views, start, end)
+                    found.add(gap, Hit(*views.plain.original(start, end), text[start:end], how))
 
     def _scan_view(
         self, views: Views, found: Found, view: str, text: str, index: Index, patterns: Iterable[int]

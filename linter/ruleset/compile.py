@@ -301,8 +301,9 @@ def _regex(number: int, source: str) -> Gap:
     spelt = tuple(fold(literal).text for literal in literals(source))
     # A literal that folds away (an invisible character) stands in no text, and nothing can be looked for instead.
     if not all(spelt):
-        return Gap(source=source, concept=number)
-    return Gap(source=source, concept=number, gate=tuple(letters.bare(literal) for literal in spelt), spelt=spelt)
+        return Gap(source=source, concept=number, pattern=True)
+    gate = tuple(letters.bare(literal) for literal in spelt)
+    return Gap(source=source, concept=number, gate=gate, spelt=spelt, pattern=True)
 
 
 def _gap(

@@ -76,12 +76,17 @@ def bare(text: str) -> str:
 
 def unmasked(text: str) -> str:
     """Undo look-alikes and leet in a bare text, one canonical letter a character: `vіber`, `v1b3r` read as `viber`."""
+    return readable(text).replace("l", "i")
+
+
+def readable(text: str) -> str:
+    """Undo look-alikes and leet in a bare text as a reader does: `fe3db@ck` is `feedback`. A 1 is read as i."""
     read = text
     if not text.isascii() and (_ALIKE.search(text) or _ALIKE_FAR.search(text)):
         read = _REGIONALS.sub(_flag, text).translate(_drawn_alike())
     if _TOUCH.search(read):
         read = _WORD.sub(_word, _NUMBER.sub(_number, read))
-    return read.replace("l", "i")
+    return read
 
 
 def canonical(term: str) -> str:

@@ -239,3 +239,21 @@ TONGUES = rules_with(
 )
 def test_a_short_word_counts_where_its_language_is_spoken(text, message, marked):
     assert words(TONGUES, text, **message) == marked
+
+
+PATTERN = "{concept: ask, patterns: {en: ['feed(?:back|s)', 'gi(?:ft|ve)']}}"
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "marked"),
+    [
+        ("nice feedback", "", [["feedback"]]),
+        ("nice fe3db@ck", "leet", [["fe3db@ck"]]),
+        ("nice fe3db@ck", "", []),
+        ("nice g\u0456ft", "lookalike", [["g\u0456ft"]]),
+        ("nice g1ft", "leet, lookalike", [["g1ft"]]),
+        ("31 g and 5 ft", "leet", []),
+    ],
+)
+def test_a_pattern_is_read_through_leet_and_look_alikes(text, names, marked):
+    assert words(rules_with("ask", PATTERN, f"disguises: [{names}]"), text) == marked
