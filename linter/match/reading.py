@@ -16,7 +16,7 @@ from linter.match.hit import Hit, outermost
 from linter.match.scan import Found, Scanner
 from linter.match.terms import Gap, Term
 from linter.model import in_market
-from linter.text.language import home, language, telling_words
+from linter.text.language import home, likely, telling_words
 from linter.text.letters import bare
 from linter.text.segments import clauses, sentences, words_between
 from linter.text.views import Views
@@ -130,7 +130,7 @@ class Reading:
     @cached_property
     def _spoken(self) -> frozenset[str]:
         stated = self._lang.partition("-")[0], home(self._market)
-        return frozenset(("any", *stated, language(self.views.plain.text, self._market)))
+        return frozenset(("any", *stated, *likely(self.views.plain.text, self._market)))
 
     @cached_property
     def _tongues(self) -> Mapping[str, frozenset[str]]:

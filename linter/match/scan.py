@@ -48,7 +48,7 @@ class Found(defaultdict[int, list[Hit]]):
 
     def add(self, term: Term | Gap, hit: Hit) -> None:
         """Keep a hit, apart where it depends on what stands beside it; none of a short word in a foreign text."""
-        if isinstance(term, Term) and term.tongue and not self._speaks(term.tongue, term.text):
+        if isinstance(term, Term) and term.tongue and hit.read.isascii() and not self._speaks(term.tongue, term.text):
             return
         if term.before is None and term.after is None:
             self[term.concept].append(hit)

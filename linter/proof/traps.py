@@ -43,9 +43,11 @@ def traps(loaded: Sequence[Loaded]) -> Iterator[RuleError]:
 
 def _is_trap(term: Term, language: str, concept: Concept) -> bool:
     text = term.term
-    if term.alone or term.followed_by or term.preceded_by or "*" in text or " " in text:
+    if term.alone or term.followed_by or term.preceded_by or not any(char.isalpha() for char in text):
         return False
-    if len(text) > SHORT.get(language, 0):
+    if "*" in text or " " in text:
+        return False
+    if len(text) > SHORT.get(language, 0) or (language == "th" and text.isascii()):
         return False
     passing = {str(name): phrases for name, phrases in concept.passes.items()}.get(language, ())
     return not any(text in (phrase if isinstance(phrase, str) else phrase.term) for phrase in passing)

@@ -30,6 +30,7 @@ _WIDE_GAP = 28
 _NARROW_GAP = 12
 _SHORT_GAP = 4
 _SHORTEST_STEM = 3
+_SHORT_WITHOUT_ACCENTS = 6
 
 
 def compile_pack(pack: Pack) -> Compiled:
@@ -293,8 +294,10 @@ def _hides_well(text: str) -> bool:
 
 
 def _is_anybodys(text: str) -> bool:
-    """Whether a word is so short that it is one in other languages too."""
-    return len(text) <= _SHORTEST_STEM and text.isascii() and text.isalpha()
+    """Whether a word is so short that it, or what is left of it without its accents, is one in other languages too."""
+    plain = letters.bare(text)
+    longest = _SHORTEST_STEM if plain == text else _SHORT_WITHOUT_ACCENTS
+    return len(text) <= longest and plain.isascii() and plain.replace(" ", "").isalpha()
 
 
 def _regex(number: int, source: str) -> Gap:

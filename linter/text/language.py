@@ -49,7 +49,6 @@ _MARKETS: Final = {
     }.items()
     for market in markets.split()
 }
-_NEIGHBOURS: Final = (("id", "ms"), ("es", "pt"))
 _VIETNAMESE: Final = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
 # â, ê and ô are Portuguese too.
 _PORTUGUESE: Final = re.compile("[ãõç]")
@@ -59,17 +58,23 @@ _LONGEST: Final = 2_000
 
 def language(text: str, market: str = "") -> str:
     """One of `zh en id ms fil th vi es pt`; of languages whose words are as many, the market's, else English first."""
+    theirs = home(market) or "en"
+    return max(likely(text, market), key=lambda name: (name == theirs, name == "en"))
+
+
+def likely(text: str, market: str = "") -> tuple[str, ...]:
+    """The languages that a text may be in: whose script it has, else those with the most little words."""
     head = text[:_LONGEST].lower()
     if any("\u0e00" <= c <= "\u0e7f" for c in head):
-        return "th"
+        return ("th",)
     if any("\u3400" <= c <= "\u9fff" for c in head):
-        return "zh"
+        return ("zh",)
     scores = Counter(name for word in _WORD.findall(head) for name in _spoken_in().get(word, ()))
     if not _PORTUGUESE.search(head):
         scores["vi"] += len(_VIETNAMESE.findall(head))
-    theirs = home(market) or "en"
-    scores[theirs] += 0
-    return max(scores, key=lambda name: (scores[name], name == theirs, name == "en"))
+    scores[home(market) or "en"] += 0
+    most = max(scores.values())
+    return tuple(name for name, score in scores.items() if score == most)
 
 
 def home(market: str) -> str:
@@ -78,11 +83,11 @@ def home(market: str) -> str:
 
 
 def telling_words(text: str) -> dict[str, frozenset[str]]:
-    """The little words of a text, by language, that are of no other language; neighbours share theirs."""
+    """The little words of a text, by language, that are of no other language (Indonesian and Malay share theirs)."""
     found: dict[str, set[str]] = {}
     for word in set(_WORD.findall(text[:_LONGEST].lower())):
         names = _spoken_in().get(word, ())
-        if len(names) == 1 or names in _NEIGHBOURS:
+        if len(names) == 1 or names == ("id", "ms"):
             for name in names:
                 found.setdefault(name, set()).add(bare(word))
     return {name: frozenset(words) for name, words in found.items()}
