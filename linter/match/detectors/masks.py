@@ -38,6 +38,7 @@ _CODES: Final = (
     r"|(?<!\d)\d{2}-\d{5}-\d{5}(?!\d)"  # eBay's
     r"|(?<![\d\-])\d{5}-\d{3}(?![\d\-])"  # CEP
     r"|(?<![\d\-])\d{6}-[a-z]?\d{2,3}(?![\d\-])"  # part numbers, 405000-001
+    r"|(?<![\d\-])[0-5]\d{4}-\d{5}(?![\d\-])"  # 04152-37010; Indian mobiles begin with 6 to 9
     r"|(?<![\d.+])\d{1,3}(?:\.\d{1,3}){3}(?!\d|\.\d)"  # IP addresses
     r"|(?<![\p{Latin}\d])(?!wa|hp|tel|vx?|wx)\p{Latin}{1,6}-?\d{5,}\p{Latin}{0,4}(?!\d)(?<=(?=.*\d{7})[\s\S]*)"
 )

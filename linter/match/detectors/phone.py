@@ -92,8 +92,8 @@ _LANGUAGES: Final = {
     "es": ("ES", "MX"),
     "pt": ("BR", "PT"),
 }
-# Groups that belong to accounts and identity numbers: `123-4-56789-0`, `123-45-6789`.
-_NEVER: Final = frozenset({(3, 1, 5, 1), (3, 2, 4), (4, 4, 4, 4)})
+# Groups that belong to accounts, identity numbers and IMEIs: `123-4-56789-0`, `123-45-6789`, `35 444444 444444 0`.
+_NEVER: Final = frozenset({(3, 1, 5, 1), (3, 2, 4), (4, 4, 4, 4), (2, 6, 6, 1)})
 
 
 def regions(market: str, lang: str) -> tuple[str, ...]:
