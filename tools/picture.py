@@ -51,8 +51,9 @@ def told(*, color: bool = False) -> str:
 
 
 def drawn() -> str:
-    """The picture."""
-    console = Console(record=True, width=WIDTH, file=StringIO(), force_terminal=True, legacy_windows=False)
+    """The picture, as wide as its longest address."""
+    widest = max(total(line) for line in told().splitlines())
+    console = Console(record=True, width=max(WIDTH, widest), file=StringIO(), force_terminal=True, legacy_windows=False)
     console.print(_Runs(Text.from_ansi(told(color=True))), end="")
     form = _FACE.sub("", CONSOLE_SVG_FORMAT).replace("Fira Code, monospace", _FONTS)
     svg = console.export_svg(title="shoplint check", theme=SVG_EXPORT_THEME, code_format=form, unique_id="shoplint")

@@ -93,7 +93,7 @@ _LANGUAGES: Final = {
     "pt": ("BR", "PT"),
 }
 # Groups that belong to accounts, identity numbers and IMEIs: `123-4-56789-0`, `123-45-6789`, `35 444444 444444 0`.
-_NEVER: Final = frozenset({(3, 1, 5, 1), (3, 2, 4), (4, 4, 4, 4), (2, 6, 6, 1)})
+_NEVER: Final = frozenset({(3, 1, 5, 1), (3, 2, 4), (4, 4, 4, 4), (2, 6, 6, 1), (2, 6, 6)})
 
 
 def regions(market: str, lang: str) -> tuple[str, ...]:
