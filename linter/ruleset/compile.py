@@ -123,7 +123,7 @@ class _Compiler:
             alone=term.alone,
             disguised=term.disguises and _hides_well(text),
             sounds=sounds and term.sounds and len(text) > 1,
-            tongue=language if _is_anybodys(text) else "",
+            tongue=language if language != "any" and _is_anybodys(text) else "",
         )
         self._terms.append(found)
         spelled = sounds_.pinyin(text) if found.sounds else ""
