@@ -290,12 +290,17 @@ def _same_market(theirs: str, ours: str) -> bool:
 
 def _fix(rule: CompiledRule, message: Message, match: Match, options: Options) -> Fix:
     """The advice in the reader's language, with a ready sentence and words to put in their place in the buyer's."""
-    theirs = message.lang.partition("-")[0] or language(message.text, message.market)
+    theirs = tongue(message)
     replace = _text(rule.fix.replace, theirs) if rule.fix.replace else ""
     edits = (Edit("text", match.start, match.end, replace),) if replace else ()
     advice, say = _text(rule.fix.advice, options.ui), _text(rule.fix.say, theirs)
     title = f"{advice} “{say}”" if say else advice
     return Fix(title, rule.fix.safety if edits else "manual", edits)
+
+
+def tongue(message: Message) -> str:
+    """The language of a message: what its record says, else what its words look like."""
+    return message.lang.partition("-")[0] or language(message.text, message.market)
 
 
 def _text(texts: dict[str, str], language_: str) -> str:

@@ -42,7 +42,7 @@ def lint(message: Message, rules: RuleSet, options: Options = Options(), *, thre
 
     Buyers' and system messages get an empty report.
     """
-    heard = [read(m, rules) for m in thread if m.role is Role.BUYER][-BUYER_TURNS:]
+    heard = _heard(thread, rules)
     return _report((*thread, message), len(thread), read(message, rules, buyer=heard), rules, options)
 
 
@@ -129,10 +129,13 @@ def _starts(turns: Sequence[Message]) -> tuple[int, ...]:
 
 def read_so_far(messages: Sequence[Message], rules: RuleSet) -> Reading:
     """The last message as the rules read it: with its sender's turns right before it, and what the buyer said."""
-    heard = [read(m, rules) for m in messages[:-1] if m.role is Role.BUYER][-BUYER_TURNS:]
-    alone = read(messages[-1], rules, buyer=heard)
+    alone = read(messages[-1], rules, buyer=_heard(messages[:-1], rules))
     turns = list(_turns(messages, len(messages) - 1))
     return alone if len(turns) == 1 else _read_together(turns, alone, rules)
+
+
+def _heard(earlier: Sequence[Message], rules: RuleSet) -> list[Reading]:
+    return [read(m, rules) for m in earlier if m.role is Role.BUYER][-BUYER_TURNS:]
 
 
 def _read_together(turns: Sequence[Message], alone: Reading, rules: RuleSet) -> Reading:

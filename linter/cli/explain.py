@@ -8,7 +8,7 @@ import click
 
 from linter import config as settings
 from linter.cli.app import MISTAKE
-from linter.cli.rulebook import rulebook
+from linter.cli.rulebook import UI, rulebook
 from linter.engine import Options
 from linter.model import Message, Role, Span, Surface
 from linter.proof.explain import Explanation, Judged, Outcome, Presence, explain
@@ -25,7 +25,6 @@ _SAID: dict[Ui, dict[str, str]] = {
         "concepts": "Concepts",
         "rules": "Rules",
         "none": "no concept of any rule is in it",
-        "found": "found",
         "elsewhere": "no rule of this platform, market or surface",
         "held back": "held back by {why}",
         "apart": "its words are there, but not together",
@@ -37,7 +36,6 @@ _SAID: dict[Ui, dict[str, str]] = {
         "concepts": "概念",
         "rules": "规则",
         "none": "没有任何规则的概念",
-        "found": "命中",
         "elsewhere": "不适用于此平台、市场或场景",
         "held back": "被 {why} 放行",
         "apart": "词都在,但不在一起",
@@ -52,9 +50,7 @@ _SAID: dict[Ui, dict[str, str]] = {
 @click.option("--market", default="", metavar="CODE", help="us, id, …  市场(国家)")
 @click.option("--surface", type=click.Choice([str(surface) for surface in Surface]), default="im", help="场景")
 @click.option("--order", default="", metavar="ID", help="The order the message is about.  订单号")
-@click.option(
-    "--lang-ui", "ui", type=click.Choice(["en", "zh"]), default="en", help="Language of the output.  界面语言"
-)
+@UI
 def command(turns: tuple[str, ...], platform: str, market: str, surface: str, order: str, ui: Ui) -> int:
     """Tell what TEXT is read as, which concepts are in it, and what every rule made of them.
 
@@ -105,9 +101,7 @@ def _read_as(presence: Presence) -> str:
 
 
 def _outcome(text: str, judged: Judged, said: dict[str, str]) -> str:
-    told = said[judged.outcome].replace("{why}", judged.why)
-    if judged.outcome == "found":
-        told = judged.severity
+    told = judged.severity if judged.outcome == "found" else said[judged.outcome].replace("{why}", judged.why)
     against = f": {_words(text, judged.against)}" if judged.against else ""
     words = f"  [{_words(text, judged.words)}]" if judged.words else ""
     return told + against + words

@@ -1,6 +1,9 @@
 """The rules of a run: what is shipped, and what the project makes of it."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import click
 
 from linter.config import Config
 from linter.errors import ConfigError, Problems, did_you_mean
@@ -8,36 +11,17 @@ from linter.model import Place
 from linter.ruleset import RuleSet, load
 from linter.sources import Record
 
+PACKS = click.option(
+    "--packs", "extra", multiple=True, type=click.Path(path_type=Path), help="More rule files or folders.  追加规则文件"
+)
+UI = click.option(
+    "--lang-ui", "ui", type=click.Choice(["en", "zh"]), default="en", help="Language of the output.  界面语言"
+)
+
 PLATFORMS = (
-    *(
-        "aliexpress",
-        "amazon",
-        "blibli",
-        "bukalapak",
-        "douyin",
-        "ebay",
-        "etsy",
-        "jd",
-        "kuaishou",
-        "lazada",
-        "mercadolibre",
-        "mercadolivre",
-        "pinduoduo",
-    ),
-    *(
-        "magalu",
-        "sendo",
-        "shein",
-        "shopee",
-        "taobao",
-        "temu",
-        "tiki",
-        "tmall",
-        "tiktok-shop",
-        "tokopedia",
-        "walmart",
-        "xiaohongshu",
-    ),
+    *("aliexpress", "amazon", "blibli", "bukalapak", "douyin", "ebay", "etsy", "jd", "kuaishou", "lazada", "magalu"),
+    *("mercadolibre", "mercadolivre", "pinduoduo", "sendo", "shein", "shopee", "taobao", "temu", "tiki", "tiktok-shop"),
+    *("tmall", "tokopedia", "walmart", "xiaohongshu"),
 )
 """Known by name even where no rule differs on them yet."""
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from linter.cli.rulebook import PACKS, UI
 from linter.cli.workbench import eval_, try_
 from linter.errors import Problems, RuleError, did_you_mean
 from linter.proof import cases, cover, mutate, prove, shadowed, traps
@@ -25,18 +26,10 @@ def _loaded(extra: tuple[Path, ...]) -> tuple[tuple[Loaded, ...], Pack]:
     return loaded, decode.merged(loaded)
 
 
-_PACKS = click.option(
-    "--packs", "extra", multiple=True, type=click.Path(path_type=Path), help="More rule files or folders.  追加规则文件"
-)
-_UI = click.option(
-    "--lang-ui", "ui", type=click.Choice(["en", "zh"]), default="en", help="Language of the output.  界面语言"
-)
-
-
 @rules.command("list")
 @click.argument("names", nargs=-1)
-@_PACKS
-@_UI
+@PACKS
+@UI
 def list_(names: tuple[str, ...], extra: tuple[Path, ...], ui: str) -> int:
     """List rules, all or those of the families named. 列出规则。"""
     _, pack = _loaded(extra)
@@ -51,7 +44,7 @@ def list_(names: tuple[str, ...], extra: tuple[Path, ...], ui: str) -> int:
 @click.argument("names", nargs=-1)
 @click.option("--coverage", is_flag=True, help="Also tell what no example exercises.  报告未被例句覆盖的词与语言")
 @click.option("--mutate", "retell", is_flag=True, help="Also retell every example in disguise.  用各种伪装改写例句再测")
-@_PACKS
+@PACKS
 def test(names: tuple[str, ...], coverage: bool, retell: bool, extra: tuple[Path, ...]) -> int:
     """Check every example of every rule, or of the rules or families named. 用例句自测规则。"""
     loaded, pack = _loaded(extra)
@@ -78,8 +71,8 @@ def test(names: tuple[str, ...], coverage: bool, retell: bool, extra: tuple[Path
 
 @rules.command("show")
 @click.argument("rule_id")
-@_PACKS
-@_UI
+@PACKS
+@UI
 def show(rule_id: str, extra: tuple[Path, ...], ui: Ui) -> int:
     """Print the page of a rule: what, why, policy, examples, fix. 显示一条规则的说明页。"""
     _, pack = _loaded(extra)
@@ -94,7 +87,7 @@ def show(rule_id: str, extra: tuple[Path, ...], ui: Ui) -> int:
 
 
 @rules.command("check")
-@_PACKS
+@PACKS
 def check(extra: tuple[Path, ...]) -> int:
     """Check that rule files can be read, agree with each other and set no trap for themselves. 检查规则文件。"""
     loaded, pack = _loaded(extra)

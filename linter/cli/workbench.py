@@ -10,7 +10,7 @@ from linter import config as settings
 from linter.cli.app import MISTAKE
 from linter.cli.lint import conversations
 from linter.cli.output import deliver
-from linter.cli.rulebook import demand_known, rulebook
+from linter.cli.rulebook import PACKS, demand_known, rulebook
 from linter.config import Config
 from linter.errors import InputError, Problems
 from linter.model import Place
@@ -21,10 +21,8 @@ from linter.report.cells import plain, total
 from linter.ruleset import RuleSet
 from linter.sources import KINDS, Kind, read
 from linter.sources.decode import decode as to_text
+from linter.sources.read import content
 
-_PACKS = click.option(
-    "--packs", "extra", multiple=True, type=click.Path(path_type=Path), help="More rule files or folders.  追加规则文件"
-)
 _PER = 10_000
 
 
@@ -33,7 +31,7 @@ _PER = 10_000
 @click.option("--on", "files", multiple=True, required=True, metavar="FILE", help="Messages to try them on.  试用语料")
 @click.option("--as", "kind", type=click.Choice(KINDS), default="auto", show_default=True, help="How to read it.  格式")
 @click.option("--samples", type=click.IntRange(0), default=5, show_default=True, help="Shown for each rule.  样例数")
-@_PACKS
+@PACKS
 def try_(names: tuple[str, ...], files: tuple[str, ...], kind: Kind, samples: int, extra: tuple[Path, ...]) -> int:
     """Try rules (all, or those or families named, drafts too) on messages: hits, samples, flags in 10,000, by language.
 
@@ -84,7 +82,7 @@ def _sample(sample: Sample) -> str:
 @click.option("--save", metavar="FILE", help="Keep this run, for a later --against.  保存结果")
 @click.option("--against", type=click.Path(path_type=Path), metavar="FILE", help="Tell what changed.  与之前结果比较")
 @click.option("--show", type=click.IntRange(0), default=10, show_default=True, help="Misses and false alarms.  条数")
-@_PACKS
+@PACKS
 def eval_(files: tuple[Path, ...], save: str | None, against: Path | None, show: int, extra: tuple[Path, ...]) -> int:
     """Score the rules on labelled cases: recall, precision and false alarms, each with its 95 % interval.
 
@@ -117,7 +115,7 @@ def _cases(files: Sequence[Path]) -> list[Labelled]:
     problems: list[InputError] = []
     for file in files:
         try:
-            cases += decode(to_text(_bytes(file), str(file)), str(file))
+            cases += decode(to_text(content(str(file)), str(file)), str(file))
         except Problems as error:
             problems += [e for e in error.errors if isinstance(e, InputError)]
         except InputError as error:
@@ -127,16 +125,9 @@ def _cases(files: Sequence[Path]) -> list[Labelled]:
     return cases
 
 
-def _bytes(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", at=Place(str(file))) from None
-
-
 def _earlier(file: Path) -> Evaluation:
     try:
-        return msgspec.json.decode(_bytes(file), type=Evaluation)
+        return msgspec.json.decode(content(str(file)), type=Evaluation)
     except msgspec.DecodeError as error:
         raise InputError(f"not a kept run: {error}", at=Place(str(file)), hint="--save writes one") from None
 

@@ -7,7 +7,7 @@ from msgspec import Struct
 from linter.match.reading import Reading
 from linter.proof.examples import STATUSES, Case, check
 from linter.ruleset import CompiledRule, RuleSet
-from linter.ruleset.schema import LANGUAGES, Pack, Term
+from linter.ruleset.schema import LANGUAGES, Pack, as_term
 from linter.text.views import Views
 
 
@@ -58,7 +58,7 @@ def _terms(pack: Pack) -> Iterator[tuple[str, str, str]]:
     """Concept, language and written form of every term."""
     for concept in pack.concepts:
         for language, terms in concept.terms.items():
-            yield from ((concept.concept, language, t.term if isinstance(t, Term) else t) for t in terms)
+            yield from ((concept.concept, language, as_term(t).term) for t in terms)
 
 
 def _dead(terms: Sequence[tuple[str, str, str]], rules: RuleSet) -> Iterator[tuple[str, str]]:

@@ -5,10 +5,10 @@ from typing import Literal
 
 from msgspec import Struct
 
-from linter.engine import Options, in_scope, level, matches
+from linter.engine import CHECKED, Options, in_scope, level, matches
 from linter.match.formula import Match, find, witness
 from linter.match.reading import Reading
-from linter.model import Message, Role, Span
+from linter.model import Message, Span
 from linter.ruleset import CompiledRule, RuleSet
 from linter.text.language import language
 from linter.text.spoken import addressed, spoken
@@ -92,7 +92,7 @@ def _present(reading: Reading, rules: RuleSet) -> Iterator[Presence]:
 
 
 def _judged(message: Message, reading: Reading, rules: RuleSet, options: Options) -> Iterator[Judged]:
-    if message.role not in (Role.SELLER, Role.BOT):
+    if message.role not in CHECKED:
         return
     applying = {rule.id for rule in in_scope(message, rules, options).rules}
     for rule in rules.rules:

@@ -1,7 +1,7 @@
 """Labelled cases: short conversations of which somebody said beforehand which families a careful officer would name."""
 
 from collections.abc import Iterator
-from typing import Literal, get_args
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
@@ -92,6 +92,3 @@ def _mistakes(case: Labelled) -> Iterator[str]:
             yield f"no family is called `{family}`"
     if case.must_span and not any(case.must_span in text for text in said):
         yield "`must_span` stands in no turn of the seller"
-
-
-KINDS: tuple[Kind, ...] = get_args(Kind)

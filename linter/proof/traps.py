@@ -8,11 +8,10 @@ import msgspec
 
 from linter.engine import Options
 from linter.errors import RuleError
-from linter.model import Place
 from linter.proof.examples import Case
 from linter.ruleset import RuleSet
 from linter.ruleset.decode import Loaded, where
-from linter.ruleset.schema import Concept, Rule, Term
+from linter.ruleset.schema import Concept, Language, Rule, Term, as_term
 from linter.thread import lint_thread
 
 SHORT: Mapping[str, int] = {"zh": 1, "th": 3, "vi": 4}
@@ -28,7 +27,7 @@ def traps(loaded: Sequence[Loaded]) -> Iterator[RuleError]:
             for language, terms in concept.terms.items():
                 known: set[Term] = set()
                 for k, entry in enumerate(terms):
-                    term = entry if isinstance(entry, Term) else Term(entry)
+                    term = as_term(entry)
                     at = file.places["concepts", n, "terms", language, k]
                     if term in known:
                         yield RuleError(f"concept {concept.concept}: the term `{term.term}` stands twice", at=at)
@@ -41,7 +40,7 @@ def traps(loaded: Sequence[Loaded]) -> Iterator[RuleError]:
                     known.add(term)
 
 
-def _is_trap(term: Term, language: str, concept: Concept) -> bool:
+def _is_trap(term: Term, language: Language, concept: Concept) -> bool:
     text = term.term
     if term.alone or term.followed_by or term.preceded_by or not any(char.isalpha() for char in text):
         return False
@@ -49,8 +48,7 @@ def _is_trap(term: Term, language: str, concept: Concept) -> bool:
         return False
     if len(text) > SHORT.get(language, 0) or (language == "th" and text.isascii()):
         return False
-    passing = {str(name): phrases for name, phrases in concept.passes.items()}.get(language, ())
-    return not any(text in (phrase if isinstance(phrase, str) else phrase.term) for phrase in passing)
+    return not any(text in as_term(phrase).term for phrase in concept.passes.get(language, ()))
 
 
 def shadowed(loaded: Sequence[Loaded], cases: Sequence[Case], rules: RuleSet) -> Iterator[RuleError]:
@@ -66,7 +64,7 @@ def shadowed(loaded: Sequence[Loaded], cases: Sequence[Case], rules: RuleSet) ->
     for name, names in told.items():
         if name not in names:
             others = ", ".join(sorted(names)) or "no rule"
-            yield RuleError(f"{name}: its bad examples are told as {others}", at=_place(loaded, name))
+            yield RuleError(f"{name}: its bad examples are told as {others}", at=where(loaded, "rules", name))
     yield from _alike(list(stable.values()), loaded)
 
 
@@ -76,8 +74,4 @@ def _alike(rules: Sequence[Rule], loaded: Sequence[Loaded]) -> Iterator[RuleErro
         key = msgspec.json.encode((rule.find, rule.surfaces, rule.markets, rule.languages, rule.roles))
         same = first.setdefault(key, rule.id)
         if same != rule.id:
-            yield RuleError(f"{rule.id} finds the same as {same}", at=_place(loaded, rule.id))
-
-
-def _place(loaded: Sequence[Loaded], rule_id: str) -> Place:
-    return where(loaded, "rules", rule_id)
+            yield RuleError(f"{rule.id} finds the same as {same}", at=where(loaded, "rules", rule.id))

@@ -5,12 +5,11 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from linter.engine import CHECKED, Options
+from linter.engine import CHECKED, Options, tongue
 from linter.model import Finding, Message
 from linter.proof.evaluate import Share
 from linter.proof.examples import STATUSES
 from linter.ruleset import RuleSet
-from linter.text.language import language
 from linter.thread import lint_thread
 
 
@@ -45,21 +44,21 @@ def attempt(
         for message, report in zip(thread, lint_thread(thread, rules, options), strict=True):
             if message.role not in CHECKED:
                 continue
-            tongue = message.lang.partition("-")[0] or language(message.text, message.market)
-            read[tongue] += 1
+            spoken = tongue(message)
+            read[spoken] += 1
             for rule_id in {f.rule for f in report.findings}:
-                fired[rule_id][tongue] += 1
+                fired[rule_id][spoken] += 1
             for f in report.findings:
                 if len(shown[f.rule]) < samples:
                     shown[f.rule].append(Sample(message, f))
     return [
         Trial(
-            name,
+            rule_id,
             Share(by.total(), read.total()),
-            {tongue: Share(by[tongue], read[tongue]) for tongue in sorted(read)},
-            tuple(shown[name]),
+            {name: Share(by[name], read[name]) for name in sorted(read)},
+            tuple(shown[rule_id]),
         )
-        for name, by in fired.items()
+        for rule_id, by in fired.items()
     ]
 
 

@@ -91,8 +91,7 @@ class _Compiler:
     ) -> None:
         for language, some in terms.items():
             for entry in some:
-                term = entry if isinstance(entry, schema.Term) else schema.Term(entry)
-                self._add_term(number, term, language, sounds=sounds and language == "zh")
+                self._add_term(number, schema.as_term(entry), language, sounds=sounds and language == "zh")
 
     def _add_term(self, number: int, term: schema.Term, language: schema.Language, *, sounds: bool) -> None:
         # A gap at the edge of a term is none: `wait...`

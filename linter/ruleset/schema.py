@@ -193,6 +193,11 @@ class Term(Struct, frozen=True, forbid_unknown_fields=True):
     sounds: bool = True
 
 
+def as_term(entry: str | Term) -> Term:
+    """An entry of a list of terms with all its conditions."""
+    return entry if isinstance(entry, Term) else Term(entry)
+
+
 class Concept(Struct, frozen=True, forbid_unknown_fields=True):
     """A named set of terms and patterns in many languages. `passes` are longer phrases inside which no term counts."""
 

@@ -62,10 +62,13 @@ def _as_typed(text: str) -> str:
 
 
 def _bytes(file: str) -> tuple[bytes, str]:
-    if file == STDIN:
-        return sys.stdin.buffer.read(), "<stdin>"
+    return (sys.stdin.buffer.read(), "<stdin>") if file == STDIN else (content(file), file)
+
+
+def content(file: str) -> bytes:
+    """The bytes of a file. Raises an InputError for one that cannot be read."""
     try:
-        return Path(file).read_bytes(), file
+        return Path(file).read_bytes()
     except OSError as error:
         hint = "check its rights" if isinstance(error, PermissionError) else ""
         raise InputError(f"cannot be read: {error.strerror}", at=Place(file), hint=hint) from None
