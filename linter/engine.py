@@ -60,9 +60,15 @@ def too_long(message: Message) -> Report:
 
 
 def read(
-    message: Message, rules: RuleSet, *, buyer: Sequence[Reading] = (), text: str = "", joins: tuple[int, ...] = ()
+    message: Message,
+    rules: RuleSet,
+    *,
+    buyer: Sequence[Reading] = (),
+    said: int = 1,
+    text: str = "",
+    joins: tuple[int, ...] = (),
 ) -> Reading:
-    """The message (or `text` in its place) as the rules read it."""
+    """The message (or `text` in its place) as the rules read it; `said`: how often its sender has said it by now."""
     return Reading(
         text or message.text,
         rules.words,
@@ -72,6 +78,7 @@ def read(
         surface=message.surface,
         ordered=bool(message.order_id),
         buyer=buyer,
+        said=said,
         joins=joins,
     )
 

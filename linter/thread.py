@@ -1,5 +1,6 @@
 """Conversations: what one turn alone does not say, several turns of the same sender may."""
 
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
@@ -42,22 +43,30 @@ def lint(message: Message, rules: RuleSet, options: Options = Options(), *, thre
 
     Buyers' and system messages get an empty report.
     """
-    heard = _heard(thread, rules)
-    return _report((*thread, message), len(thread), read(message, rules, buyer=heard), rules, options)
+    said = 1 + sum(_saying(earlier) == _saying(message) for earlier in thread)
+    reading = read(message, rules, buyer=_heard(thread, rules), said=said)
+    return _report((*thread, message), len(thread), reading, rules, options)
 
 
 def lint_thread(messages: Sequence[Message], rules: RuleSet, options: Options = Options()) -> list[Report]:
     """One report for every message of a conversation (in order of time); what spans several turns is told at the
     last of them, with the words of the others. Buyers' and system messages get an empty report.
     """
-    readings: list[Reading] = []
+    heard: deque[Reading] = deque(maxlen=BUYER_TURNS)
+    said: Counter[tuple[str, ...]] = Counter()
     reports: list[Report] = []
     for n, message in enumerate(messages):
-        heard = [readings[i] for i in range(n) if messages[i].role is Role.BUYER][-BUYER_TURNS:]
-        reading = read(message, rules, buyer=heard)
-        readings.append(reading)
+        said[_saying(message)] += 1
+        reading = read(message, rules, buyer=tuple(heard), said=said[_saying(message)])
         reports.append(_report(messages, n, reading, rules, options))
+        if message.role is Role.BUYER:
+            heard.append(reading)
     return reports
+
+
+def _saying(message: Message) -> tuple[str, ...]:
+    """What tells one saying from another: who says it, and the words."""
+    return (message.role, message.sender, *message.text.casefold().split())
 
 
 def _report(messages: Sequence[Message], n: int, reading: Reading, rules: RuleSet, options: Options) -> Report:
@@ -129,7 +138,8 @@ def _starts(turns: Sequence[Message]) -> tuple[int, ...]:
 
 def read_so_far(messages: Sequence[Message], rules: RuleSet) -> Reading:
     """The last message as the rules read it: with its sender's turns right before it, and what the buyer said."""
-    alone = read(messages[-1], rules, buyer=_heard(messages[:-1], rules))
+    said = sum(_saying(m) == _saying(messages[-1]) for m in messages)
+    alone = read(messages[-1], rules, buyer=_heard(messages[:-1], rules), said=said)
     turns = list(_turns(messages, len(messages) - 1))
     return alone if len(turns) == 1 else _read_together(turns, alone, rules)
 
@@ -141,7 +151,7 @@ def _heard(earlier: Sequence[Message], rules: RuleSet) -> list[Reading]:
 def _read_together(turns: Sequence[Message], alone: Reading, rules: RuleSet) -> Reading:
     """The turns as one text; `alone` is the last turn's own reading."""
     text = "\n".join(turn.text for turn in turns)
-    return read(turns[-1], rules, buyer=alone.buyer, text=text, joins=_starts(turns)[1:])
+    return read(turns[-1], rules, buyer=alone.buyer, said=alone.said, text=text, joins=_starts(turns)[1:])
 
 
 def _spread(

@@ -182,3 +182,25 @@ def test_threads_do_not_know_of_each_other():
     apart = [*lint_thread(one, PAID, ALL), *lint_thread(two, PAID, ALL)]
     assert apart == [*lint_thread(one, PAID, ALL), *lint_thread(two, PAID, ALL)]
     assert [bool(r.findings) for r in apart] == [False, True, False, False]
+
+
+REPEATED = rules_with("{all: [offer, {where: {said: 3}}]}", "{concept: offer, terms: {en: [use code], zh: [全店]}}")
+
+
+@pytest.mark.parametrize(
+    ("said", "alarms"),
+    [
+        (["Use code A", "Use code A", "Use code A"], [0, 0, 1]),
+        (["Use code A", "use  code a", "USE CODE A", "Use code A"], [0, 0, 1, 1]),
+        (["Use code A", "b:ok", "Use code A", "sure", "b:stop", "Use code A"], [0, 0, 0, 0, 0, 1]),
+        (["全店九折", "全店九折", "全店八折"], [0, 0, 0]),
+        (["b:use code A", "b:use code A", "use code A"], [0, 0, 0]),
+        (["thanks", "thanks", "thanks"], [0, 0, 0]),
+    ],
+)
+def test_the_same_thing_said_again_counts(said, alarms):
+    messages = turns(*said)
+    reports = lint_thread(messages, REPEATED, ALL)
+    assert [len(report.findings) for report in reports] == alarms
+    for n, report in enumerate(reports):
+        assert lint(messages[n], REPEATED, ALL, thread=messages[:n]) == report

@@ -38,12 +38,15 @@ class Stretch(Struct, frozen=True):
 
 
 class Setting(Struct, frozen=True):
-    """Where a message stands; `ordered`: whether its record names an order."""
+    """Where a message stands; `ordered`: whether its record names an order; `said`: how often, at least, its sender has
+    said the very same by now.
+    """
 
     platforms: tuple[str, ...] = ()
     markets: tuple[str, ...] = ()
     surfaces: tuple[str, ...] = ()
     ordered: bool | None = None
+    said: int = 1
 
 
 class Placed(Protocol):
@@ -92,6 +95,7 @@ class Reading:
         lang: str = "",
         surface: str = "",
         ordered: bool = False,
+        said: int = 1,
         buyer: "Sequence[Reading]" = (),
         joins: tuple[int, ...] = (),
     ) -> None:
@@ -103,6 +107,7 @@ class Reading:
         self._lang = lang
         self._surface = surface
         self._ordered = ordered
+        self.said = said
         self._joins = joins
         self._hits: dict[int, tuple[Hit, ...]] = {}
         self.seen: dict[tuple[int, int], list[Any]] = {}
@@ -157,6 +162,7 @@ class Reading:
             and (not setting.markets or (bool(self._market) and in_market(self._market, setting.markets)))
             and (not setting.surfaces or self._surface in setting.surfaces)
             and (setting.ordered is None or setting.ordered == self._ordered)
+            and setting.said <= self.said
         )
 
     def _resolve(self, concept: int) -> tuple[Hit, ...]:

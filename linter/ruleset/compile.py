@@ -179,7 +179,8 @@ class _Compiler:
             case schema.Buyer():
                 return FromBuyer(self._node(node.buyer), node.turns)
             case schema.Where(where):
-                return Where(Setting(where.platforms, where.markets, tuple(map(str, where.surfaces)), where.ordered))
+                surfaces = tuple(map(str, where.surfaces))
+                return Where(Setting(where.platforms, where.markets, surfaces, where.ordered, where.said))
             case schema.Before():
                 return Beside(self._node(node.before), "before", _stretch(node.within))
             case schema.After():

@@ -43,4 +43,5 @@ def phrase(formula: Formula) -> str:  # noqa: C901, PLR0911, PLR0912  # one case
 def _place(setting: Setting) -> str:
     named = [*setting.platforms, *setting.markets, *map(str, setting.surfaces)]
     order = {None: "", True: "with an order", False: "without an order"}[setting.ordered]
-    return " ".join(part for part in (f"on {'/'.join(named)}" if named else "", order) if part)
+    again = f"said {setting.said} times" if setting.said > 1 else ""
+    return " ".join(part for part in (f"on {'/'.join(named)}" if named else "", order, again) if part)

@@ -112,12 +112,15 @@ class Buyer(Struct, frozen=True, forbid_unknown_fields=True, tag_field="op", tag
 
 
 class Setting(Struct, frozen=True, forbid_unknown_fields=True):
-    """Where a message stands. `ordered`: whether its record names an order (`order_id`)."""
+    """Where a message stands. `ordered`: whether its record names an order (`order_id`). `said`: how often its sender
+    has said the very same in this conversation by now, at least.
+    """
 
     platforms: tuple[str, ...] = ()
     markets: tuple[str, ...] = ()
     surfaces: tuple[Surface, ...] = ()
     ordered: bool | None = None
+    said: int = 1
 
 
 class Where(Struct, frozen=True, forbid_unknown_fields=True, tag_field="op", tag="where"):
