@@ -169,12 +169,12 @@ def test_a_turn_too_long_to_judge_is_unchecked_and_parts_the_others():
 
 def test_a_pattern_that_runs_late_only_on_the_turns_together_is_told():
     slow = rules_with("{regex: '(?s)y.(?:x+x+)+z'}", more="")
-    messages = turns("y", "x" * 3000)
+    messages = turns("y", "x" * 3000 + " z")
     alone, last = lint_thread(messages, slow, ALL)
     assert alone.verdict == "clean"
     assert [u.rule for u in last.unchecked] == ["spam/it"]
     assert lint(messages[1], slow, ALL).unchecked == ()
-    assert [len(r.unchecked) for r in lint_thread(turns("a", f"y {'x' * 3000}"), slow, ALL)] == [0, 1]
+    assert [len(r.unchecked) for r in lint_thread(turns("a", f"y {'x' * 3000} z"), slow, ALL)] == [0, 1]
 
 
 def test_threads_do_not_know_of_each_other():

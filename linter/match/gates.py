@@ -1,11 +1,11 @@
-"""What every match of a pattern must contain: a few literals, so that the pattern is tried only where one of them
-stands.
-"""
+"""What every match of a pattern must contain: a few literals, so that the pattern is tried only where they stand."""
 
 import re
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import cache
 from importlib import import_module
+from itertools import product
 from typing import Any
 
 # The standard library's own parser, which its type stubs do not know.
@@ -15,6 +15,9 @@ _codes: Any = import_module("re._constants")
 MOST = 64
 """More literals than this for one pattern, and it is simpler to try it everywhere."""
 
+Demand = frozenset[str]
+"""Literals of which every match contains at least one."""
+
 # To the standard library `{e<=1}` (one letter may be wrong) is five letters that every match contains.
 _FUZZY = re.compile(r"\{[^{}]*[a-z][^{}]*\}")
 
@@ -23,8 +26,9 @@ _FUZZY = re.compile(r"\{[^{}]*[a-z][^{}]*\}")
 _PROPERTY = re.compile(r"\\[pP]\{[^{}]*\}")
 
 
-def literals(source: str) -> tuple[str, ...]:
-    """Literals of which every match of the pattern contains at least one; none where the pattern demands none.
+@cache
+def demands(source: str) -> tuple[tuple[str, ...], ...]:
+    """All that the pattern demands, the most telling demand first; nothing where it demands no literal.
 
     Read from the syntax tree of the standard library's parser; a pattern in a dialect that it does not know has none.
     """
@@ -36,41 +40,91 @@ def literals(source: str) -> tuple[str, ...]:
             # It warns of what the `regex` package reads otherwise: `[[:alpha:]]`.
             warnings.simplefilter("error", FutureWarning)
             tree = _parser.parse(known)
+        found = _Walk().over(tree).demands
     except (re.error, RecursionError, OverflowError, FutureWarning):
         return ()
-    return tuple(sorted(_best(_demands(tree)) or ()))
+    return tuple(tuple(sorted(demand)) for demand in sorted({*map(_shortest, found)}, key=_telling, reverse=True))
 
 
-def _best(demands: Iterable[frozenset[str]]) -> frozenset[str] | None:
-    """Of several demands the one with the longest shortest literal, then the fewest."""
-    return max((d for d in demands if d and len(d) <= MOST), key=lambda d: (min(map(len, d)), -len(d)), default=None)
+def _shortest(demand: Demand) -> Demand:
+    """Without literals that hold another one of them."""
+    return frozenset(text for text in demand if not any(other != text and other in text for other in demand))
 
 
-def _demands(tree: Any) -> Iterator[frozenset[str]]:
-    """Every demand of a sequence; neighbouring characters make one literal."""
-    run = ""
-    for code, argument in tree:
-        if code is _codes.LITERAL:
-            run += chr(argument)
-            continue
-        if run:
-            yield frozenset({run})
-            run = ""
-        yield from _demand(code, argument)
-    if run:
-        yield frozenset({run})
+def _telling(demand: Demand) -> tuple[int, int, list[str]]:
+    """The longest shortest literal, then the fewest."""
+    return min(map(len, demand)), -len(demand), sorted(demand)
 
 
-def _demand(code: Any, argument: Any) -> Iterator[frozenset[str]]:
-    if code is _codes.SUBPATTERN:
-        yield from _demands(argument[-1])
-    elif code in (_codes.MAX_REPEAT, _codes.MIN_REPEAT) and argument[0] > 0:
-        yield from _demands(argument[2])
-    elif code is _codes.BRANCH:
-        choices = [_best(_demands(branch)) for branch in argument[1]]
-        if all(choices):
-            yield frozenset().union(*(c for c in choices if c))
-    elif code is _codes.IN:
+class _Walk:
+    """Along a sequence: what it may have read since the last gap (`run`), and what it demands."""
+
+    def __init__(self) -> None:
+        self.run: Demand = frozenset({""})
+        self.whole = True
+        self.demands: list[Demand] = []
+
+    def over(self, tree: Any) -> "_Walk":
+        for code, argument in tree:
+            self._step(code, argument)
+        self._cut()
+        return self
+
+    def _step(self, code: Any, argument: Any) -> None:
+        read = _reads(code, argument)
+        if read is not None and len(self.run) * len(read) <= MOST:
+            self.run = frozenset(map("".join, product(self.run, read)))
+            return
+        if code is _codes.AT or code is _codes.ASSERT or code is _codes.ASSERT_NOT:
+            return
+        self._cut()
+        self.whole = False
+        self.run = frozenset({""}) if read is None else read
+        if read is None:
+            self.demands += _inner(code, argument)
+
+    def _cut(self) -> None:
+        if "" not in self.run:
+            self.demands.append(self.run)
+
+
+def _reads(code: Any, argument: Any) -> Demand | None:  # one case a kind of node
+    """The few texts that a node can read; None where they are many or unknown."""
+    if code is _codes.LITERAL:
+        return frozenset({chr(argument)})
+    if code is _codes.IN:
         chars = [chr(value) for kind, value in argument if kind is _codes.LITERAL]
-        if len(chars) == len(argument):
-            yield frozenset(chars)
+        return frozenset(chars) if len(chars) == len(argument) and len(chars) <= MOST else None
+    if code is _codes.SUBPATTERN:
+        return _sequence(argument[-1])
+    if code is _codes.BRANCH:
+        return _together([_sequence(branch) for branch in argument[1]])
+    if code is _codes.MAX_REPEAT or code is _codes.MIN_REPEAT:
+        least, most, inner = argument
+        once = _sequence(inner) if (least, most) in ((0, 1), (1, 1)) else None
+        return once if least or once is None else once | {""}
+    return None
+
+
+def _sequence(tree: Any) -> Demand | None:
+    walk = _Walk().over(tree)
+    return walk.run if walk.whole and len(walk.run) <= MOST else None
+
+
+def _together(parts: Iterable[Demand | None]) -> Demand | None:
+    known = list(parts)
+    joined = frozenset[str]().union(*(part for part in known if part is not None))
+    return joined if all(part is not None for part in known) and len(joined) <= MOST else None
+
+
+def _inner(code: Any, argument: Any) -> list[Demand]:
+    """What a node demands whose texts are many."""
+    if code is _codes.SUBPATTERN:
+        return _Walk().over(argument[-1]).demands
+    if code in (_codes.MAX_REPEAT, _codes.MIN_REPEAT) and argument[0] > 0:
+        return _Walk().over(argument[2]).demands
+    if code is _codes.BRANCH:
+        best = [max(_Walk().over(branch).demands, key=_telling, default=None) for branch in argument[1]]
+        joined = _together(best)
+        return [joined] if joined else []
+    return []

@@ -23,15 +23,16 @@ _FEW_TEXTS = 3
 _SHORT_TEXT = 2_000
 
 Key = tuple[str, int]
-"""A key and its owner: the number of a term, or, below zero, -1 less the number of a pattern that it admits."""
+"""A key and its owner: the number of a term, or of a pattern that it admits."""
 
 
 class Keys(Struct, frozen=True, array_like=True):
-    """`words` lead to terms; `literals[i]` belongs to `owners[i]`."""
+    """`words` lead to terms; `literals[i]` is the key of the terms `owners[i]` and admits the patterns `gates[i]`."""
 
     words: dict[str, tuple[int, ...]]
     literals: tuple[str, ...]
-    owners: tuple[int, ...]
+    owners: tuple[tuple[int, ...], ...]
+    gates: tuple[tuple[int, ...], ...]
 
 
 class KeyBook(Struct, frozen=True):
@@ -51,10 +52,10 @@ def key_book(terms: Sequence[Term], gaps: Sequence[Gap], sounds: Mapping[str, st
     return KeyBook(
         bare=_encoded(
             _sorted_out(
-                [(bare(t.text), n) for n, t in named], terms, [(g, n) for n, gap in enumerate(gaps) for g in gap.gate]
+                [(bare(t.text), n) for n, t in named], terms, ((g, n) for n, gap in enumerate(gaps) for g in gap.gate)
             )
         ),
-        masked=_encoded(_sorted_out(hidden, terms, [(g, n) for n, gap in enumerate(gaps) for g in gap.masked_gate])),
+        masked=_encoded(_sorted_out(hidden, terms, ((g, n) for n, gap in enumerate(gaps) for g in gap.masked_gate))),
         squeezed=_encoded(_together(key for pair in hidden for key in _closed_up(pair))),
         sounded=_encoded(_together((t.text.translate(heard), n) for n, t in named if t.sounds)),
     )
@@ -66,20 +67,31 @@ def _encoded(keys: Keys) -> msgspec.Raw:
 
 def _sorted_out(keys: Iterable[Key], terms: Sequence[Term], gates: Iterable[Key]) -> Keys:
     words: dict[str, list[int]] = defaultdict(list)
-    literals: list[Key] = [(gate, -1 - n) for gate, n in gates]
+    literals: list[Key] = []
     for key, n in keys:
         if _LONE_WORD.match(key) and not (terms[n].open_start or terms[n].open_end):
             words[key].append(n)
         else:
             literals.append((key, n))
+    return _together(literals, gates, {word: tuple(ns) for word, ns in words.items()})
+
+
+def _together(keys: Iterable[Key], gates: Iterable[Key] = (), words: Mapping[str, tuple[int, ...]] = {}) -> Keys:
+    owners, admitted = _by_key(keys), _by_key(gates)
+    literals = tuple({**owners, **admitted})
     return Keys(
-        {word: tuple(ns) for word, ns in words.items()}, tuple(k for k, _ in literals), tuple(n for _, n in literals)
+        words=dict(words),
+        literals=literals,
+        owners=tuple(tuple(owners.get(key, ())) for key in literals),
+        gates=tuple(tuple(admitted.get(key, ())) for key in literals),
     )
 
 
-def _together(keys: Iterable[Key]) -> Keys:
-    literals = list(keys)
-    return Keys({}, tuple(k for k, _ in literals), tuple(n for _, n in literals))
+def _by_key(keys: Iterable[Key]) -> dict[str, list[int]]:
+    owners: dict[str, list[int]] = {}
+    for key, n in keys:
+        owners.setdefault(key, []).append(n)
+    return owners
 
 
 def _closed_up(key: Key) -> Iterator[Key]:
@@ -113,11 +125,21 @@ class Index:
             for owner in words.get(found[0], ()):
                 yield owner, found.start(), found.end()
 
-    def literals(self, text: str) -> Iterator[tuple[int, int, int]]:
-        """All other keys, wherever they stand: owner, start, end."""
-        owners = self._keys.owners
+    def literals(self, text: str, admitted: set[int] | None = None) -> Iterator[tuple[int, int, int]]:
+        """All other keys, wherever they stand: the term, start, end. The patterns that the text may match are added to
+        `admitted`.
+        """
+        owners, gates = self._keys.owners, self._keys.gates
         for n, start, end in self._found(text):
-            yield owners[n], start, end
+            if admitted is not None and gates[n]:
+                admitted.update(gates[n])
+            for owner in owners[n]:
+                yield owner, start, end
+
+    def admitted(self, text: str) -> set[int]:
+        """The patterns that the text may match."""
+        gates = self._keys.gates
+        return {pattern for n, _, _ in self._found(text) for pattern in gates[n]}
 
     def _found(self, text: str) -> Iterable[tuple[int, int, int]]:
         """The number of each literal and where it stands. The automaton takes 30 ms to build: one message typed on the

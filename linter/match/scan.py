@@ -107,7 +107,7 @@ class Scanner:
             self._scan_loose(views, found)
         for n in self._scan_view(views, found, "bare", views.bare.text, self._bare, self._ungated):
             gap = self.gaps[n]
-            if gap.spelt and not any(literal in plain for literal in gap.spelt):
+            if not _admits(gap, plain, views.bare.text):
                 continue
             for start, end in self._spans(found, gap, gap.source, plain):
                 how = is_folded(views, start, end)
@@ -124,7 +124,7 @@ class Scanner:
         kept += range(at, len(text))
         for owner, start, end in self._bare.literals(_LOOSE.sub(" ", text)):
             first, last = kept[start], kept[end - 1] + 1
-            if owner >= 0 and _LOOSE.search(text, first, last):
+            if _LOOSE.search(text, first, last):
                 self._keep_loose(found, views, "".join([plain[i] for i in kept[start:end]]), first, last, owner)
 
     def _keep_loose(self, found: Found, views: Views, read: str, start: int, end: int, owner: int) -> None:
@@ -152,8 +152,7 @@ class Scanner:
         bare_text, text = views.bare.text, readable(views.bare.text)
         if text == bare_text:
             return
-        gated = {-1 - owner for owner, _, _ in self._bare.literals(text) if owner < 0}
-        for n in sorted(gated.union(self._ungated)):
+        for n in sorted(self._bare.admitted(text).union(self._ungated)):
             gap = self.gaps[n]
             for start, end in self._spans(found, gap, gap.source, text) if gap.pattern else ():
                 if bare_text[start:end] != text[start:end]:
@@ -168,11 +167,8 @@ class Scanner:
         for owner, start, end in index.words(text):
             if end - start > _SHORT or not _digit_beside(text, start, end):
                 self._keep(found, views, view, start, end, self.terms[owner])
-        for owner, start, end in index.literals(text):
-            if owner < 0:
-                admitted.add(-1 - owner)
-            else:
-                self._keep(found, views, view, start, end, self.terms[owner])
+        for owner, start, end in index.literals(text, admitted):
+            self._keep(found, views, view, start, end, self.terms[owner])
         return sorted(admitted)
 
     def _scan_sounds(self, views: Views, found: Found) -> None:
@@ -223,6 +219,13 @@ class Scanner:
         if how is not None:
             span = squeezed.original(start, end)
             found.add(term, Hit(span.start, span.end, term.text, how))
+
+
+def _admits(gap: Gap, plain: str, bare_text: str) -> bool:
+    """Whether the text holds all that every match of the pattern contains."""
+    if gap.spelt and not any(map(plain.__contains__, gap.spelt)):
+        return False
+    return all(any(map(bare_text.__contains__, demand)) for demand in gap.also)
 
 
 def _masked(views: Views) -> bool:

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from linter.errors import RuleError
 from linter.match.formula import Beside, Covering, FromBuyer, Many, Node, OneOf, Together, Use, Where
-from linter.match.gates import literals
+from linter.match.gates import demands
 from linter.match.hit import Disguise
 from linter.match.index import key_book
 from linter.match.reading import OWN_PLATFORM, Idea, Setting, Stretch
@@ -301,12 +301,13 @@ def _is_anybodys(text: str) -> bool:
 
 
 def _regex(number: int, source: str) -> Gap:
-    spelt = tuple(fold(literal).text for literal in literals(source))
+    folded = [tuple(fold(literal).text for literal in demand) for demand in demands(source)]
     # A literal that folds away (an invisible character) stands in no text, and nothing can be looked for instead.
-    if not all(spelt):
+    spelt = [demand for demand in folded if all(demand)]
+    if not spelt:
         return Gap(source=source, concept=number, pattern=True)
-    gate = tuple(letters.bare(literal) for literal in spelt)
-    return Gap(source=source, concept=number, gate=gate, spelt=spelt, pattern=True)
+    gate, *also = (tuple(dict.fromkeys(map(letters.bare, demand))) for demand in spelt)
+    return Gap(source=source, concept=number, gate=gate, spelt=spelt[0], also=tuple(also), pattern=True)
 
 
 def _gap(
@@ -314,21 +315,24 @@ def _gap(
 ) -> Gap:
     bare = [letters.bare(piece) for piece in pieces]
     masked = [letters.canonical(piece) for piece in bare]
+    gate, *rest = _literals(bare)
     hidden = disguised and sum(len(piece) for piece in bare) > _SHORT_GAP
     return Gap(
         source=_source(pieces),
         concept=number,
-        gate=(_literal(bare),),
+        gate=(gate,),
+        also=tuple((piece,) for piece in rest),
         masked=_source(masked) if hidden else "",
-        masked_gate=(_literal(masked),) if hidden else (),
+        masked_gate=(_literals(masked)[0],) if hidden else (),
         before=before,
         after=after,
     )
 
 
-def _literal(pieces: Sequence[str]) -> str:
-    """The longest stretch that every match contains."""
-    return max((part for piece in pieces for part in re.split(r"[*\s]+", piece)), key=len)
+def _literals(pieces: Sequence[str]) -> list[str]:
+    """The stretches that every match contains, the longest first."""
+    parts = (part for piece in pieces for part in re.split(r"[*\s]+", piece))
+    return sorted(dict.fromkeys(filter(None, parts)), key=len, reverse=True)
 
 
 def _source(pieces: Sequence[str]) -> str:
