@@ -4,7 +4,7 @@ The keys are made when rules are compiled and kept in the cache; the automata ar
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 import ahocorasick_rs
@@ -12,6 +12,7 @@ import msgspec
 import regex
 from msgspec import Struct
 
+from linter.match.columns import Lists, joined, split
 from linter.match.terms import Gap, Term
 from linter.text.letters import bare, canonical
 
@@ -27,12 +28,15 @@ Key = tuple[str, int]
 
 
 class Keys(Struct, frozen=True, array_like=True):
-    """`words` lead to terms; `literals[i]` is the key of the terms `owners[i]` and admits the patterns `gates[i]`."""
+    """`words` (joined) lead to the terms `meant`; a literal is the key of the terms `owners` and admits the patterns
+    `gates` in its place.
+    """
 
-    words: dict[str, tuple[int, ...]]
-    literals: tuple[str, ...]
-    owners: tuple[tuple[int, ...], ...]
-    gates: tuple[tuple[int, ...], ...]
+    words: str
+    meant: Lists
+    literals: str
+    owners: Lists
+    gates: Lists
 
 
 class KeyBook(Struct, frozen=True):
@@ -73,17 +77,18 @@ def _sorted_out(keys: Iterable[Key], terms: Sequence[Term], gates: Iterable[Key]
             words[key].append(n)
         else:
             literals.append((key, n))
-    return _together(literals, gates, {word: tuple(ns) for word, ns in words.items()})
+    return _together(literals, gates, words)
 
 
-def _together(keys: Iterable[Key], gates: Iterable[Key] = (), words: Mapping[str, tuple[int, ...]] = {}) -> Keys:
+def _together(keys: Iterable[Key], gates: Iterable[Key] = (), words: Mapping[str, Sequence[int]] = {}) -> Keys:
     owners, admitted = _by_key(keys), _by_key(gates)
-    literals = tuple({**owners, **admitted})
+    literals = {**owners, **admitted}
     return Keys(
-        words=dict(words),
-        literals=literals,
-        owners=tuple(tuple(owners.get(key, ())) for key in literals),
-        gates=tuple(tuple(admitted.get(key, ())) for key in literals),
+        words=joined(words),
+        meant=Lists.of(words.values()),
+        literals=joined(literals),
+        owners=Lists.of(owners.get(key, ()) for key in literals),
+        gates=Lists.of(admitted.get(key, ()) for key in literals),
     )
 
 
@@ -114,36 +119,66 @@ class Index:
         return msgspec.msgpack.decode(self._encoded, type=Keys)
 
     @cached_property
+    def _words(self) -> dict[str, int]:
+        return {word: n for n, word in enumerate(split(self._keys.words))}
+
+    @cached_property
+    def _meant(self) -> Callable[[int], Sequence[int]]:
+        return self._keys.meant.opened()
+
+    @cached_property
+    def _literals(self) -> list[str]:
+        return split(self._keys.literals)
+
+    @cached_property
+    def _owners(self) -> Callable[[int], Sequence[int]]:
+        return self._keys.owners.opened()
+
+    @cached_property
+    def _gates(self) -> Callable[[int], Sequence[int]]:
+        return self._keys.gates.opened()
+
+    @cached_property
     def _automaton(self) -> ahocorasick_rs.AhoCorasick:
         kind = ahocorasick_rs.Implementation.ContiguousNFA
-        return ahocorasick_rs.AhoCorasick(self._keys.literals, implementation=kind)
+        return ahocorasick_rs.AhoCorasick(self._literals, implementation=kind)
+
+    @cached_property
+    def _by_text(self) -> dict[str, int]:
+        return {literal: n for n, literal in enumerate(self._literals)}
+
+    @cached_property
+    def _lengths(self) -> list[int]:
+        return sorted(set(map(len, self._literals)))
 
     def words(self, text: str) -> Iterator[tuple[int, int, int]]:
         """Single Latin words of the text that are terms: owner, start, end."""
-        words = self._keys.words
+        words, meant = self._words, self._meant
         for found in _WORD.finditer(text):
-            for owner in words.get(found[0], ()):
-                yield owner, found.start(), found.end()
+            n = words.get(found[0])
+            if n is not None:
+                for owner in meant(n):
+                    yield owner, found.start(), found.end()
 
     def literals(self, text: str, admitted: set[int] | None = None) -> Iterator[tuple[int, int, int]]:
         """All other keys, wherever they stand: the term, start, end. The patterns that the text may match are added to
         `admitted`.
         """
-        owners, gates = self._keys.owners, self._keys.gates
+        owners, gates = self._owners, self._gates
         for n, start, end in self._found(text):
-            if admitted is not None and gates[n]:
-                admitted.update(gates[n])
-            for owner in owners[n]:
+            if admitted is not None:
+                admitted.update(gates(n))
+            for owner in owners(n):
                 yield owner, start, end
 
     def admitted(self, text: str) -> set[int]:
         """The patterns that the text may match."""
-        gates = self._keys.gates
-        return {pattern for n, _, _ in self._found(text) for pattern in gates[n]}
+        gates = self._gates
+        return {pattern for n, _, _ in self._found(text) for pattern in gates(n)}
 
     def _found(self, text: str) -> Iterable[tuple[int, int, int]]:
-        """The number of each literal and where it stands. The automaton takes 30 ms to build: one message typed on the
-        command line is looked through without it.
+        """The number of each literal and where it stands. The automaton takes half a second to build: a few messages
+        typed on the command line are looked through without it.
         """
         self._asked += 1
         if self._asked <= _FEW_TEXTS and len(text) <= _SHORT_TEXT:
@@ -153,11 +188,12 @@ class Index:
         return self._automaton.find_matches_as_indexes(whole, overlapping=True)
 
     def _one_by_one(self, text: str) -> Iterator[tuple[int, int, int]]:
-        # A literal of one character (返) begins with no pair.
-        pairs = {text[i : i + 2] for i in range(len(text))}.union(text)
-        for n, literal in enumerate(self._keys.literals):
-            if literal[:2] in pairs:
-                start = text.find(literal)
-                while start >= 0:
-                    yield n, start, start + len(literal)
-                    start = text.find(literal, start + 1)
+        numbers = self._by_text
+        for start in range(len(text)):
+            for length in self._lengths:
+                end = start + length
+                if end > len(text):
+                    break
+                n = numbers.get(text[start:end])
+                if n is not None:
+                    yield n, start, end

@@ -11,6 +11,7 @@ from functools import cached_property
 
 import regex
 
+from linter.match.columns import TermColumns, Terms
 from linter.match.hit import Disguise, Hit
 from linter.match.index import Index, KeyBook
 from linter.match.pinyin import HalfPinyin
@@ -63,7 +64,7 @@ class Scanner:
 
     def __init__(
         self,
-        terms: Sequence[Term],
+        terms: TermColumns,
         gaps: Sequence[Gap],
         keys: KeyBook,
         sounds: Mapping[str, str],
@@ -75,13 +76,13 @@ class Scanner:
         self._masked = Index(keys.masked)
         self._squeezed = Index(keys.squeezed)
         self._sounded = Index(keys.sounded)
-        self.terms = terms
+        self.terms = Terms(terms)
         self.gaps = gaps
         self._compiled: dict[str, regex.Pattern[str]] = {}
 
     @cached_property
     def _half_pinyin(self) -> HalfPinyin:
-        return HalfPinyin([t for t in self.terms if t.sounds], self._syllables)
+        return HalfPinyin(list(self.terms.heard()), self._syllables)
 
     @cached_property
     def _ungated(self) -> tuple[int, ...]:

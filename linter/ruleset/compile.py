@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import assert_never
 
 from linter.errors import RuleError
+from linter.match.columns import TermColumns
 from linter.match.formula import Beside, Covering, FromBuyer, Many, Node, OneOf, Together, Use, Where
 from linter.match.gates import demands
 from linter.match.hit import Disguise
@@ -62,7 +63,7 @@ class _Compiler:
         terms = tuple(dict.fromkeys(self._terms))
         return Compiled(
             ideas=tuple(self._ideas),
-            terms=terms,
+            terms=TermColumns.of(terms),
             gaps=tuple(self._gaps),
             keys=key_book(terms, self._gaps, homophones),
             sounds=homophones,

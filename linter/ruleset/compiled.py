@@ -2,10 +2,11 @@
 
 from msgspec import Struct
 
+from linter.match.columns import TermColumns
 from linter.match.formula import Node
 from linter.match.index import KeyBook
 from linter.match.reading import Idea
-from linter.match.terms import Gap, Term
+from linter.match.terms import Gap
 from linter.model import Severity
 from linter.ruleset.schema import Dates, FixRule, Level, Policy, Texts
 
@@ -45,7 +46,7 @@ class Compiled(Struct, frozen=True):
     """A whole rule set, ready to be cached."""
 
     ideas: tuple[Idea, ...]
-    terms: tuple[Term, ...]
+    terms: TermColumns
     gaps: tuple[Gap, ...]
     keys: KeyBook
     sounds: dict[str, str]
