@@ -85,13 +85,7 @@ def read(
 
 def judge(message: Message, reading: Reading, scope: "Scope", options: Options) -> Report:
     """The report of one text under the rules in scope."""
-    broken: list[Broken] = []
-    unchecked: list[Unchecked] = []
-    for rule in scope.candidates(reading):
-        if ran_late(rule, reading):
-            unchecked.append(late(rule))
-        else:
-            broken += (Broken(rule, match) for match in matches(rule, reading))
+    broken, unchecked = tried(scope.candidates(reading), reading)
     findings = tuple(finding(message, b.rule, b.match, options) for b in gathered(broken, message, options))
     return Report(id=message.id, findings=findings, unchecked=tuple(unchecked))
 
@@ -136,6 +130,14 @@ def _rank(broken: Broken, message: Message) -> int:
     return Severity(level(broken.rule, message.platform, message.market)).rank
 
 
+def tried(rules: Iterable[CompiledRule], reading: Reading) -> tuple[list[Broken], list[Unchecked]]:
+    """What breaks the rules, and the rules that rest on a pattern that ran out of time: whichever rule asked for it."""
+    found = [(rule, matches(rule, reading)) for rule in rules]
+    late = [rule for rule, _ in found if ran_late(rule, reading)]
+    broken = [Broken(rule, match) for rule, some in found if rule not in late for match in some]
+    return broken, [_late(rule) for rule in late]
+
+
 def ran_late(rule: CompiledRule, reading: Reading) -> bool:
     """Whether a pattern that the rule rests on ran out of time, here or in what the buyer said."""
     if reading.found.late & rule.rests:
@@ -143,8 +145,7 @@ def ran_late(rule: CompiledRule, reading: Reading) -> bool:
     return rule.hears and any(turn.found.late & rule.rests for turn in reading.buyer)
 
 
-def late(rule: CompiledRule) -> Unchecked:
-    """What is told of a rule that ran late."""
+def _late(rule: CompiledRule) -> Unchecked:
     return Unchecked(rule.id, "a pattern took longer than its time budget on this text")
 
 
@@ -177,9 +178,7 @@ class Scope:
                 self._by_concept[concept].append(n)
 
     def candidates(self, reading: Reading) -> list[CompiledRule]:
-        """The rules whose first need is there, in order; all of them where a pattern ran late."""
-        if reading.found.late or any(turn.found.late for turn in reading.buyer):
-            return list(self.rules)
+        """The rules whose first need may be there, in order."""
         numbers = set(self._always)
         for concept in reading.present:
             numbers.update(self._by_concept.get(concept, ()))

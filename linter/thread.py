@@ -15,18 +15,17 @@ from linter.engine import (
     gathered,
     in_scope,
     judge,
-    late,
-    matches,
     overlap,
     ran_late,
     read,
     too_long,
+    tried,
 )
 from linter.match.formula import Match
 from linter.match.hit import Hit
 from linter.match.reading import Reading
 from linter.model import Elsewhere, Finding, Message, Report, Role
-from linter.ruleset import CompiledRule, RuleSet
+from linter.ruleset import RuleSet
 
 TURNS = 4
 """Consecutive turns of one sender that are read together."""
@@ -82,8 +81,8 @@ def _report(messages: Sequence[Message], n: int, reading: Reading, rules: RuleSe
         return alone
     together = _read_together(turns, reading, rules)
     across = [rule for rule in scope.candidates(together) if rule.across_turns and not ran_late(rule, reading)]
-    unchecked = [late(rule) for rule in across if ran_late(rule, together)]
-    spread = _spread(turns, together, [rule for rule in across if not ran_late(rule, together)], options)
+    found, unchecked = tried(across, together)
+    spread = _spread(turns, together, found, options)
     new = [f for f in spread if not any(overlap(f, known) for known in alone.findings)]
     findings = tuple(sorted((*alone.findings, *new), key=lambda f: (f.start, f.end, f.rule)))
     return msgspec.structs.replace(alone, findings=findings, unchecked=(*alone.unchecked, *unchecked))
@@ -155,10 +154,9 @@ def _read_together(turns: Sequence[Message], alone: Reading, rules: RuleSet) -> 
 
 
 def _spread(
-    turns: Sequence[Message], together: Reading, rules: Sequence[CompiledRule], options: Options
+    turns: Sequence[Message], together: Reading, found: Sequence[Broken], options: Options
 ) -> Iterator[Finding]:
     """Findings of the turns read as one text that rest on the last turn and on an earlier one."""
-    found = (Broken(rule, match) for rule in rules for match in matches(rule, together))
     across = [b for b in found if _is_across(turns, b.match)]
     for rule, match in gathered(across, turns[-1], options):
         here, elsewhere = _split(turns, match)

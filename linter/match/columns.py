@@ -1,7 +1,7 @@
 """Long lists in a few strings: a hundred thousand terms are read from the cache without making an object of each."""
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
 import msgspec
@@ -86,7 +86,11 @@ class Terms(Sequence[Term]):
             self._made[n] = term
         return term
 
-    def heard(self) -> Iterator[Term]:
-        """Those whose homophones are looked for."""
+    def concept(self, n: int) -> int:
+        """The concept of a term."""
+        return self._concepts[n]
+
+    def heard(self) -> dict[int, str]:
+        """Those whose homophones are looked for, by number."""
         sounding = {n for n, shape in enumerate(self._columns.shapes) if shape.sounds}
-        return (self[n] for n, kind in enumerate(self._kinds) if kind in sounding)
+        return {n: self._texts[n] for n, kind in enumerate(self._kinds) if kind in sounding}

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import regex
 
-from linter.match.terms import Term
 from linter.text.later import later
 
 _FEWEST, _MOST = 2, 4
@@ -24,38 +23,42 @@ Unit = tuple[int, int, str]
 
 
 class HalfPinyin:
-    """The terms by the place of each of their characters; `syllables` tells the toneless syllable of each."""
+    """The terms (by number) by the place of each of their characters; `syllables` tells the toneless syllable of
+    each.
+    """
 
-    def __init__(self, terms: Sequence[Term], syllables: Mapping[str, str]) -> None:
+    def __init__(self, terms: Mapping[int, str], syllables: Mapping[str, str]) -> None:
         self._syllables = syllables
-        self._by_place: dict[tuple[int, int, str], list[Term]] = defaultdict(list)
-        for term in terms:
-            size = len(term.text)
-            if _FEWEST <= size <= _MOST and all(char in syllables for char in term.text):
-                for place, char in enumerate(term.text):
-                    self._by_place[size, place, char].append(term)
+        self._texts = terms
+        self._by_place: dict[tuple[int, int, str], list[int]] = defaultdict(list)
+        for number, term in terms.items():
+            size = len(term)
+            if _FEWEST <= size <= _MOST and all(char in syllables for char in term):
+                for place, char in enumerate(term):
+                    self._by_place[size, place, char].append(number)
 
-    def hits(self, text: str) -> Iterator[tuple[int, int, Term]]:
-        """Where a plain text may hold a term with some of its characters in pinyin: start, end and the term, each
-        once.
+    def hits(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """Where a plain text may hold a term with some of its characters in pinyin: start, end and the term's number,
+        each once.
         """
         if _TOUCH.search(text):
             yield from dict.fromkeys(hit for units in _stretches(text) for hit in self._in(units))
 
-    def _in(self, units: Sequence[Unit]) -> Iterator[tuple[int, int, Term]]:
+    def _in(self, units: Sequence[Unit]) -> Iterator[tuple[int, int, int]]:
         for size in range(_FEWEST, min(_MOST, len(units)) + 1):
             for first in range(len(units) - size + 1):
                 window = units[first : first + size]
-                yield from ((window[0][0], window[-1][1], term) for term in self._read(window))
+                yield from ((window[0][0], window[-1][1], number) for number in self._read(window))
 
-    def _read(self, window: Sequence[Unit]) -> Iterator[Term]:
+    def _read(self, window: Sequence[Unit]) -> Iterator[int]:
         """The terms that the window reads as; it must hold both kinds of unit."""
         han = next((place for place, (_, _, unit) in enumerate(window) if not unit.isascii()), None)
         if han is None or not any(unit.isascii() for _, _, unit in window):
             return
-        for term in self._by_place.get((len(window), han, window[han][2]), ()):
-            if all(self._says(unit, char, len(window)) for (_, _, unit), char in zip(window, term.text, strict=True)):
-                yield term
+        for number in self._by_place.get((len(window), han, window[han][2]), ()):
+            pairs = zip(window, self._texts[number], strict=True)
+            if all(self._says(unit, char, len(window)) for (_, _, unit), char in pairs):
+                yield number
 
     def _says(self, unit: str, char: str, size: int) -> bool:
         syllable = self._syllables[char]

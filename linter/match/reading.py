@@ -4,7 +4,6 @@ asked for.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Literal, Protocol
@@ -13,7 +12,7 @@ from msgspec import Struct
 
 from linter.match import detectors
 from linter.match.hit import Hit, outermost
-from linter.match.scan import Found, Scanner
+from linter.match.scan import Conditional, Found, Scanner
 from linter.match.terms import Gap, Term
 from linter.model import in_market
 from linter.text.language import home, likely, telling_words
@@ -110,6 +109,7 @@ class Reading:
         self.said = said
         self._joins = joins
         self._hits: dict[int, tuple[Hit, ...]] = {}
+        self._holding: dict[int, list[Hit]] = {}
         self.seen: dict[tuple[int, int], list[Any]] = {}
 
     @cached_property
@@ -121,7 +121,7 @@ class Reading:
 
     @cached_property
     def found(self) -> Found:
-        """The raw hits of every concept."""
+        """The concepts that the text may hold."""
         return self._words.scanner.scan(self.views, self._speaks)
 
     def _speaks(self, tongue: str, term: str) -> bool:
@@ -141,10 +141,10 @@ class Reading:
     def _tongues(self) -> Mapping[str, frozenset[str]]:
         return telling_words(self.views.plain.text)
 
-    @cached_property
+    @property
     def present(self) -> frozenset[int]:
-        """The concepts with a raw hit, whatever it may need beside it, and those whose patterns ran out of time."""
-        return frozenset((*self.found, *self.found.late, *self._waiting))
+        """The concepts that the text may hold; no other is there."""
+        return self.found.maybe
 
     def hits(self, concept: int) -> tuple[Hit, ...]:
         """The hits of a concept or detector, sorted, none inside a longer one of its own or inside a phrase that
@@ -172,40 +172,48 @@ class Reading:
         idea = self._words.ideas[concept]
         if idea.detector:
             return detectors.find(idea.detector, self.views, market=self._market, lang=self._lang)
-        hits = self._own(concept)
-        if concept in self._waiting:
-            hits += self._held_of.get(concept, ())
+        hits = [*self._own(concept), *self._held(concept)]
         for other in idea.includes:
             hits += self.hits(other)
         return outermost(hits)
 
     def _own(self, concept: int) -> list[Hit]:
         """The hits of a concept's own terms that need nothing beside them."""
-        hits = self.found.get(concept)
-        return [hit for hit in hits if not self._passed(hit, concept)] if hits else []
+        return [hit for hit in self.found.free(concept) if not self._passed(hit, concept)]
 
     def _passed(self, hit: Hit, concept: int) -> bool:
         passes = self._words.ideas[concept].passes
         if passes < 0:
             return False
-        return any(p.start <= hit.start and hit.end <= p.end for p in self.found.get(passes, ()))
+        return any(p.start <= hit.start and hit.end <= p.end for p in self.found.free(passes))
 
-    @cached_property
-    def _waiting(self) -> frozenset[int]:
-        """The concepts of the hits that may need something beside them."""
-        return frozenset(term.concept for _, term in self.found.conditional)
+    def _held(self, concept: int) -> list[Hit]:
+        """The hits of a concept that have beside them what they need; those that need one another hold each other."""
+        if concept not in self._holding:
+            group = self._depending(concept)
+            held = self._meeting([(hit, term) for n in group for hit, term in self._conditional(n)])
+            for n in group:
+                self._holding[n] = [hit for hit, term in held if term.concept == n]
+        return self._holding[concept]
 
-    @cached_property
-    def _held_of(self) -> dict[int, list[Hit]]:
-        held: dict[int, list[Hit]] = defaultdict(list)
-        for hit, term in self._held:
-            held[term.concept].append(hit)
-        return held
+    def _conditional(self, concept: int) -> list[Conditional]:
+        return [(hit, term) for hit, term in self.found.conditional(concept) if not self._passed(hit, concept)]
 
-    @cached_property
-    def _held(self) -> "list[_Conditional]":
-        """The hits that have beside them what they need; those that need one another hold each other."""
-        held = [(hit, term) for hit, term in self.found.conditional if not self._passed(hit, term.concept)]
+    def _depending(self, concept: int) -> list[int]:
+        """The concept and all that its conditional hits may rest on."""
+        group: dict[int, None] = {}
+        waiting = [concept]
+        while waiting:
+            n = waiting.pop()
+            if n in group or n == OWN_PLATFORM or self._words.ideas[n].detector:
+                continue
+            group[n] = None
+            waiting += self._words.ideas[n].includes
+            for _, term in self.found.conditional(n):
+                waiting += (other for other in (term.before, term.after) if other is not None)
+        return list(group)
+
+    def _meeting(self, held: list[Conditional]) -> list[Conditional]:
         while True:
             beside = {n: self._written(n, held) for _, t in held for n in (t.before, t.after) if n is not None}
             kept = [(hit, term) for hit, term in held if self._meets(hit, term, beside)]
@@ -213,12 +221,12 @@ class Reading:
                 return kept
             held = kept
 
-    def _written(self, concept: int, held: "list[_Conditional]") -> "_Places":
+    def _written(self, concept: int, held: list[Conditional]) -> "_Places":
         """Where the words of a concept stand, if the conditional ones are those that are held."""
         hits = list(self._raw(concept, held))
         return sorted(h.start for h in hits), sorted(h.end for h in hits)
 
-    def _raw(self, concept: int, held: "list[_Conditional]") -> Iterator[Hit]:
+    def _raw(self, concept: int, held: list[Conditional]) -> Iterator[Hit]:
         if concept == OWN_PLATFORM or self._words.ideas[concept].detector:
             yield from self.hits(concept)
             return
@@ -290,7 +298,6 @@ class Reading:
         return max(bisect_right(starts, second.start) - bisect_right(starts, max(first.start, first.end - 1)), 0)
 
 
-_Conditional = tuple[Hit, Term | Gap]
 _Places = tuple[list[int], list[int]]
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _BESIDE_WORDS = 2

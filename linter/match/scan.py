@@ -1,13 +1,14 @@
-"""One pass over the views of a text finds every concept of every rule.
+"""One pass over the views of a text finds which concepts it may hold; each is looked at closely when a rule asks.
 
 Single Latin words are looked up as words, everything else goes through one Aho-Corasick automaton a view. The
 disguised views are passed only where they differ from the bare one, and each hit in them is proven against what was
-really written.
+really written. Most concepts of most texts are never asked for: their places are not proven, their patterns not tried.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 import regex
 
@@ -38,23 +39,71 @@ _UPRIGHT = regex.compile(r"[a-z]I|I[a-z]|[A-Z]l|l[A-Z]")
 _LOOSE = regex.compile(r"[^\S\n]{2,}|[^\S\n ]")
 
 
-class Found(defaultdict[int, list[Hit]]):
-    """Hits by concept; those that hold only beside something else; and the concepts that ran out of time."""
+class Place(NamedTuple):
+    """Where a text may hold a term: in which way, which one, where in the view; `read` where that is known already."""
 
-    def __init__(self, speaks: Callable[[str, str], bool]) -> None:
-        super().__init__(list)
-        self._speaks = speaks
-        self.conditional: list[tuple[Hit, Term | Gap]] = []
+    way: str
+    term: int
+    start: int
+    end: int
+    read: str = ""
+
+
+Conditional = tuple[Hit, Term | Gap]
+
+
+class Found:
+    """The concepts that a text may hold, and where it really holds them."""
+
+    def __init__(self, scanner: "Scanner", views: Views, speaks: Callable[[str, str], bool]) -> None:
+        self._scanner = scanner
+        self.views = views
+        self.speaks = speaks
+        self.places: dict[int, list[Place]] = defaultdict(list)
+        self.patterns: dict[int, list[tuple[str, int]]] = defaultdict(list)
+        self._proven: dict[int, tuple[list[Hit], list[Conditional]]] = {}
         self.late: set[int] = set()
 
-    def add(self, term: Term | Gap, hit: Hit) -> None:
-        """Keep a hit, apart where it depends on what stands beside it; none of a short word in a foreign text."""
-        if isinstance(term, Term) and term.tongue and hit.read.isascii() and not self._speaks(term.tongue, term.text):
-            return
-        if term.before is None and term.after is None:
-            self[term.concept].append(hit)
-        else:
-            self.conditional.append((hit, term))
+    @cached_property
+    def maybe(self) -> frozenset[int]:
+        """The concepts that the text may hold; no other is there."""
+        return frozenset((*self.places, *self.patterns))
+
+    def free(self, concept: int) -> list[Hit]:
+        """The hits of a concept's own terms that need nothing beside them, sorted."""
+        return self._of(concept)[0]
+
+    def conditional(self, concept: int) -> list[Conditional]:
+        """The hits of a concept's own terms that count only beside something else."""
+        return self._of(concept)[1]
+
+    def _of(self, concept: int) -> tuple[list[Hit], list[Conditional]]:
+        known = self._proven.get(concept)
+        if known is None:
+            known = self._proven[concept] = self._prove(concept) if concept in self.maybe else ([], [])
+        return known
+
+    def _prove(self, concept: int) -> tuple[list[Hit], list[Conditional]]:
+        free: list[Hit] = []
+        conditional: list[Conditional] = []
+        for term, hit in self._scanner.hits(concept, self):
+            # None of a short word in a foreign text.
+            if (
+                isinstance(term, Term)
+                and term.tongue
+                and hit.read.isascii()
+                and not self.speaks(term.tongue, term.text)
+            ):
+                continue
+            if term.before is None and term.after is None:
+                free.append(hit)
+            else:
+                conditional.append((hit, term))
+        return sorted(free), conditional
+
+    def _is_foreign(self, term: Term, hit: Hit) -> bool:
+        """Whether a short word of a language stands in a text of another."""
+        return bool(term.tongue) and hit.read.isascii() and not self.speaks(term.tongue, term.text)
 
 
 class Scanner:
@@ -79,105 +128,119 @@ class Scanner:
         self.terms = Terms(terms)
         self.gaps = gaps
         self._compiled: dict[str, regex.Pattern[str]] = {}
+        self._prove: Mapping[str, Callable[[Views, Place, Term], Hit | None]] = {
+            "bare": _proven,
+            "unmasked": _proven,
+            "sounded": _proven,
+            "squeezed": _proven_squeezed,
+            "loose": _proven_loose,
+            "half pinyin": _proven_half,
+        }
+        self._text: Mapping[str, Callable[[Views], str]] = {
+            "bare": lambda views: views.plain.text,
+            "unmasked": lambda views: views.unmasked.text,
+            "readable": lambda views: readable(views.bare.text),
+        }
 
     @cached_property
     def _half_pinyin(self) -> HalfPinyin:
-        return HalfPinyin(list(self.terms.heard()), self._syllables)
+        return HalfPinyin(self.terms.heard(), self._syllables)
 
     @cached_property
     def _ungated(self) -> tuple[int, ...]:
         return tuple(n for n, gap in enumerate(self.gaps) if not gap.gate)
 
     def scan(self, views: Views, speaks: Callable[[str, str], bool] = lambda _tongue, _term: True) -> Found:
-        """Every hit of every term and pattern in the text, in any disguise, by concept and sorted. `speaks` says
-        whether a language is spoken in the text beside the term itself.
+        """Which concepts the text may hold, in any disguise. `speaks` says whether a language is spoken in the text
+        beside the term itself.
         """
-        found = Found(speaks)
-        self._scan_bare(views, found)
+        found = Found(self, views, speaks)
+        self._note_bare(found)
         if _masked(views):
-            self._scan_masked(views, found)
+            self._note_masked(found)
         if not views.plain.text.isascii():
-            self._scan_sounds(views, found)
-        for hits in found.values():
-            hits.sort()
+            self._note_sounds(found)
         return found
 
-    def _scan_bare(self, views: Views, found: Found) -> None:
-        plain = views.plain.text
-        if _LOOSE.search(plain):
-            self._scan_loose(views, found)
-        for n in self._scan_view(views, found, "bare", views.bare.text, self._bare, self._ungated):
-            gap = self.gaps[n]
-            if not _admits(gap, plain, views.bare.text):
-                continue
-            for start, end in self._spans(found, gap, gap.source, plain):
-                how = is_folded(views, start, end)
-                found.add(gap, Hit(*views.plain.original(start, end), plain[start:end], how))
+    def hits(self, concept: int, found: Found) -> Iterator[tuple[Term | Gap, Hit]]:
+        """Every hit of a concept's own terms and patterns."""
+        for place in found.places.get(concept, ()):
+            term = self.terms[place.term]
+            hit = self._prove[place.way](found.views, place, term)
+            if hit is not None:
+                yield term, hit
+        for way, number in found.patterns.get(concept, ()):
+            gap = self.gaps[number]
+            yield from ((gap, hit) for hit in self._matches(found, way, gap))
 
-    def _scan_loose(self, views: Views, found: Found) -> None:
-        """Keep the terms of several words that have other white space between the words than one blank."""
-        plain, text = views.plain.text, views.bare.text
+    def _note_bare(self, found: Found) -> None:
+        plain, text = found.views.plain.text, found.views.bare.text
+        if _LOOSE.search(plain):
+            self._note_loose(found)
+        for n in self._note_view(found, "bare", text, self._bare).union(self._ungated):
+            gap = self.gaps[n]
+            if _admits(gap, plain, text):
+                found.patterns[gap.concept].append(("bare", n))
+
+    def _note_loose(self, found: Found) -> None:
+        """Note the terms of several words that have other white space between the words than one blank."""
+        plain, text = found.views.plain.text, found.views.bare.text
         kept: list[int] = []
         at = 0
         for space in _LOOSE.finditer(text):
             kept += range(at, space.start() + 1)
             at = space.end()
         kept += range(at, len(text))
-        for owner, start, end in self._bare.literals(_LOOSE.sub(" ", text)):
+        for n, start, end in self._bare.literals(_LOOSE.sub(" ", text)):
             first, last = kept[start], kept[end - 1] + 1
             if _LOOSE.search(text, first, last):
-                self._keep_loose(found, views, "".join([plain[i] for i in kept[start:end]]), first, last, owner)
+                read = "".join([plain[i] for i in kept[start:end]])
+                found.places[self.terms.concept(n)].append(Place("loose", n, first, last, read))
 
-    def _keep_loose(self, found: Found, views: Views, read: str, start: int, end: int, owner: int) -> None:
-        plain, term = views.plain.text, self.terms[owner]
-        if _says(read, term.text) and _edges(plain, start, end, term) and not term.case:
-            start, end = _stretch(plain, start, end, term)
-            how = is_folded(views, start, end)
-            found.add(term, Hit(*views.plain.original(start, end), term.text if how else read, how))
+    def _note_masked(self, found: Found) -> None:
+        views = found.views
+        for n in self._note_view(found, "unmasked", views.unmasked.text, self._masked):
+            found.patterns[self.gaps[n].concept].append(("unmasked", n))
+        # What authors' patterns match where letters stand for what they are drawn like.
+        text = readable(views.bare.text)
+        if text != views.bare.text:
+            for n in self._bare.admitted(text).union(self._ungated):
+                if self.gaps[n].pattern:
+                    found.patterns[self.gaps[n].concept].append(("readable", n))
+        if views.squeezed is not None:
+            for n, start, end in self._squeezed.literals(views.squeezed.text):
+                found.places[self.terms.concept(n)].append(Place("squeezed", n, start, end))
 
-    def _scan_masked(self, views: Views, found: Found) -> None:
-        text = views.unmasked.text
-        for n in self._scan_view(views, found, "unmasked", text, self._masked, ()):
-            gap = self.gaps[n]
-            for start, end in self._spans(found, gap, gap.masked, text):
-                how = _drawn(views.bare.text[start:end], text[start:end]) | is_folded(views, start, end)
-                found.add(gap, Hit(*views.plain.original(start, end), text[start:end], how))
-        self._scan_readable(views, found)
-        squeezed = views.squeezed
-        if squeezed is not None:
-            for owner, start, end in self._squeezed.literals(squeezed.text):
-                self._keep_squeezed(found, views, squeezed, start, end, self.terms[owner])
-
-    def _scan_readable(self, views: Views, found: Found) -> None:
-        """Keep what authors' patterns match where letters stand for what they are drawn like."""
-        bare_text, text = views.bare.text, readable(views.bare.text)
-        if text == bare_text:
-            return
-        for n in sorted(self._bare.admitted(text).union(self._ungated)):
-            gap = self.gaps[n]
-            for start, end in self._spans(found, gap, gap.source, text) if gap.pattern else ():
-                if bare_text[start:end] != text[start:end]:
-                    how = _drawn(bare_text[start:end], text[start:end]) | is_folded(views, start, end)
-                    found.add(gap, Hit(*views.plain.original(start, end), text[start:end], how))
-
-    def _scan_view(
-        self, views: Views, found: Found, view: str, text: str, index: Index, patterns: Iterable[int]
-    ) -> list[int]:
-        """Keep the terms of a view; the numbers of the patterns that may match it."""
-        admitted = set(patterns)
-        for owner, start, end in index.words(text):
+    def _note_view(self, found: Found, way: str, text: str, index: Index) -> set[int]:
+        """Note the terms of a view; the numbers of the patterns that may match it."""
+        admitted: set[int] = set()
+        places, concept = found.places, self.terms.concept
+        for n, start, end in index.words(text):
             if end - start > _SHORT or not _digit_beside(text, start, end):
-                self._keep(found, views, view, start, end, self.terms[owner])
-        for owner, start, end in index.literals(text, admitted):
-            self._keep(found, views, view, start, end, self.terms[owner])
-        return sorted(admitted)
+                places[concept(n)].append(Place(way, n, start, end))
+        for n, start, end in index.literals(text, admitted):
+            places[concept(n)].append(Place(way, n, start, end))
+        return admitted
 
-    def _scan_sounds(self, views: Views, found: Found) -> None:
+    def _note_sounds(self, found: Found) -> None:
+        views = found.views
         if views.sounded is not None:
-            for owner, start, end in self._sounded.literals(views.sounded.text):
-                self._keep(found, views, "sounded", start, end, self.terms[owner])
-        for start, end, term in self._half_pinyin.hits(views.plain.text):
-            found.add(term, Hit(*views.plain.original(start, end), term.text, int(Disguise.PINYIN)))
+            for n, start, end in self._sounded.literals(views.sounded.text):
+                found.places[self.terms.concept(n)].append(Place("sounded", n, start, end))
+        for start, end, n in self._half_pinyin.hits(views.plain.text):
+            found.places[self.terms.concept(n)].append(Place("half pinyin", n, start, end))
+
+    def _matches(self, found: Found, way: str, gap: Gap) -> Iterator[Hit]:
+        views = found.views
+        text = self._text[way](views)
+        for start, end in self._spans(found, gap, gap.masked if way == "unmasked" else gap.source, text):
+            how = is_folded(views, start, end)
+            if way != "bare":
+                written = views.bare.text[start:end]
+                if way == "readable" and written == text[start:end]:
+                    continue
+                how |= _drawn(written, text[start:end])
+            yield Hit(*views.plain.original(start, end), text[start:end], how)
 
     def _spans(self, found: Found, gap: Gap, source: str, text: str) -> list[tuple[int, int]]:
         pattern = self._compiled.get(source)
@@ -189,37 +252,53 @@ class Scanner:
             found.late.add(gap.concept)
             return []
 
-    def _keep(self, found: Found, views: Views, view: str, start: int, end: int, term: Term) -> None:
-        """Add the hit at `start..end` of a view of the plain view's length, if edges, case and disguise hold."""
-        plain = views.plain.text
-        # In `w1ll` the letters begin at w: the digit is one of them.
-        edges = views.unmasked.text if view == "unmasked" else plain
-        if not _edges(edges, start, end, term):
-            return
-        how = _how(views, view, start, end, term)
-        if how is None or (how & _IN_LEET and _is_code(plain[start:end])):
-            return
-        if views.squeezed is not None and _cuts(views.squeezed, start, end):
-            return
-        if term.case and views.text[slice(*views.plain.original(start, end))] != term.case:
-            return
-        if term.open_start or term.open_end:
-            start, end = _stretch(plain, start, end, term)
-        span = views.plain.original(start, end)
-        found.add(term, Hit(span.start, span.end, term.text if how else plain[start:end], how | term.how))
 
-    def _keep_squeezed(self, found: Found, views: Views, squeezed: Squeezed, start: int, end: int, term: Term) -> None:
-        """Add the hit at `start..end` of the squeezed view, if a separator was taken out of it and its edges hold."""
-        if term.case or not any(squeezed.gap(at) for at in range(start + 1, end)):
-            return
-        if not (term.open_start or squeezed.is_edge(start)) or not (term.open_end or squeezed.is_edge(end)):
-            return
-        if term.alone and _has_neighbour(views.plain.text, squeezed.index[start], squeezed.index[end - 1] + 1):
-            return
-        how = disguise(views, "squeezed", start, end, term.text)
-        if how is not None:
-            span = squeezed.original(start, end)
-            found.add(term, Hit(span.start, span.end, term.text, how))
+def _proven(views: Views, place: Place, term: Term) -> Hit | None:
+    """The hit of a term in a view of the plain view's length, if edges, case and disguise hold."""
+    way, start, end = place.way, place.start, place.end
+    plain = views.plain.text
+    # In `w1ll` the letters begin at w: the digit is one of them.
+    if not _edges(views.unmasked.text if way == "unmasked" else plain, start, end, term):
+        return None
+    how = _how(views, way, start, end, term)
+    if how is None or (how & _IN_LEET and _is_code(plain[start:end])):
+        return None
+    if views.squeezed is not None and _cuts(views.squeezed, start, end):
+        return None
+    if term.case and views.text[slice(*views.plain.original(start, end))] != term.case:
+        return None
+    if term.open_start or term.open_end:
+        start, end = _stretch(plain, start, end, term)
+    span = views.plain.original(start, end)
+    return Hit(span.start, span.end, term.text if how else plain[start:end], how | term.how)
+
+
+def _proven_loose(views: Views, place: Place, term: Term) -> Hit | None:
+    """The hit of a term of several words with odd white space between them."""
+    plain = views.plain.text
+    if term.case or not _says(place.read, term.text) or not _edges(plain, place.start, place.end, term):
+        return None
+    start, end = _stretch(plain, place.start, place.end, term)
+    how = is_folded(views, start, end)
+    return Hit(*views.plain.original(start, end), term.text if how else place.read, how)
+
+
+def _proven_squeezed(views: Views, place: Place, term: Term) -> Hit | None:
+    """The hit of a term in the squeezed view, if a separator was taken out of it and its edges hold."""
+    squeezed, start, end = views.squeezed, place.start, place.end
+    if squeezed is None or term.case or not any(squeezed.gap(at) for at in range(start + 1, end)):
+        return None
+    if not (term.open_start or squeezed.is_edge(start)) or not (term.open_end or squeezed.is_edge(end)):
+        return None
+    if term.alone and _has_neighbour(views.plain.text, squeezed.index[start], squeezed.index[end - 1] + 1):
+        return None
+    how = disguise(views, "squeezed", start, end, term.text)
+    return None if how is None else Hit(*squeezed.original(start, end), term.text, how)
+
+
+def _proven_half(views: Views, place: Place, term: Term) -> Hit:
+    """A term half in pinyin was read character by character when it was found."""
+    return Hit(*views.plain.original(place.start, place.end), term.text, int(Disguise.PINYIN))
 
 
 def _admits(gap: Gap, plain: str, bare_text: str) -> bool:

@@ -42,7 +42,7 @@ def cover(pack: Pack, cases: Sequence[Case], rules: RuleSet) -> Coverage:
     readings = [
         Reading(m.text, rules.words, platform=m.platform, market=m.market) for case in cases for m in case.messages
     ]
-    exercised = {n for reading in readings for n in reading.present}
+    exercised = {n for reading in readings for n in reading.present if _holds(reading, n)}
     texts = "\n".join(reading.views.bare.text for reading in readings)
     terms = [term for term in _terms(pack) if term[0] not in others]
     return Coverage(
@@ -66,9 +66,14 @@ def _dead(terms: Sequence[tuple[str, str, str]], rules: RuleSet) -> Iterator[tup
     for concept, language, term in terms:
         written = term.replace("…", "x").replace("...", "x").replace("*", "")
         reading = Reading(written, rules.words, lang=language)
-        raw = {t.concept for _, t in reading.found.conditional} | set(reading.found)
-        if numbers[concept] not in raw or (not reading.found.conditional and not reading.hits(numbers[concept])):
+        number = numbers[concept]
+        # A term that needs another beside it is not held back by itself.
+        if not (reading.found.conditional(number) or reading.hits(number)):
             yield concept, term
+
+
+def _holds(reading: Reading, concept: int) -> bool:
+    return bool(reading.found.free(concept) or reading.found.conditional(concept))
 
 
 def _unused(stable: Sequence[CompiledRule], exercised: set[int], rules: RuleSet) -> Iterator[str]:

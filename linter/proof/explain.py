@@ -103,7 +103,7 @@ def _judged(message: Message, reading: Reading, rules: RuleSet, options: Options
 
 
 def _outcomes(rule: CompiledRule, message: Message, reading: Reading, rules: RuleSet) -> Iterator[Judged]:
-    missing = [need for need in rule.needs if need.isdisjoint(reading.present)]
+    missing = [need for need in rule.needs if not any(map(reading.hits, need))]
     if missing:
         # Of most rules a text holds nothing at all, or a `please`: only one that nearly holds is worth a line.
         if len(missing) == 1 < len(rule.needs):
