@@ -8,6 +8,7 @@ from linter.match.reading import Reading
 from linter.proof.examples import STATUSES, Case, check
 from linter.ruleset import CompiledRule, RuleSet
 from linter.ruleset.schema import LANGUAGES, Pack, as_term
+from linter.text.language import language
 from linter.text.views import Views
 
 
@@ -29,8 +30,8 @@ class Coverage(Struct, frozen=True):
             yield f"concept {concept}: the term “{term}” is never found (another spelling or a passing phrase hides it)"
         for concept in self.unused:
             yield f"concept {concept}: no example exercises it"
-        for rule, language in self.languages:
-            yield f"{rule}: no bad example in {language}"
+        for rule, tongue in self.languages:
+            yield f"{rule}: no bad example in {tongue}"
 
 
 def cover(pack: Pack, cases: Sequence[Case], rules: RuleSet) -> Coverage:
@@ -57,15 +58,15 @@ def cover(pack: Pack, cases: Sequence[Case], rules: RuleSet) -> Coverage:
 def _terms(pack: Pack) -> Iterator[tuple[str, str, str]]:
     """Concept, language and written form of every term."""
     for concept in pack.concepts:
-        for language, terms in concept.terms.items():
-            yield from ((concept.concept, language, as_term(t).term) for t in terms)
+        for tongue, terms in concept.terms.items():
+            yield from ((concept.concept, tongue, as_term(t).term) for t in terms)
 
 
 def _dead(terms: Sequence[tuple[str, str, str]], rules: RuleSet) -> Iterator[tuple[str, str]]:
     numbers = {idea.name: n for n, idea in enumerate(rules.ideas)}
-    for concept, language, term in terms:
+    for concept, tongue, term in terms:
         written = term.replace("…", "x").replace("...", "x").replace("*", "")
-        reading = Reading(written, rules.words, lang=language)
+        reading = Reading(written, rules.words, lang=tongue)
         number = numbers[concept]
         # A term that needs another beside it is not held back by itself.
         if not (reading.found.conditional(number) or reading.hits(number)):
@@ -95,20 +96,23 @@ def _languages(
     spoken = _spellings(pack)
     for rule in stable:
         used = [spoken[name] for n in rule.finds if (name := rules.ideas[n].name) in spoken]
-        found = [_found(case, rules) for case in cases if case.kind == "bad" and case.rule == rule.id]
-        for language in LANGUAGES:
-            spellings = [word for words in used for word in words.get(language, ())]
-            if spellings and not any(_says(words, spellings) for words in found):
-                yield rule.id, language
+        bad = [case for case in cases if case.kind == "bad" and case.rule == rule.id]
+        found = [_found(case, rules) for case in bad]
+        # What a pattern finds is in no list of words: there the language of the whole example counts.
+        written = {language(case.messages[-1].text, case.messages[-1].market) for case in bad}
+        for tongue in LANGUAGES:
+            spellings = [word for words in used for word in words.get(tongue, ())]
+            if spellings and tongue not in written and not any(_says(words, spellings) for words in found):
+                yield rule.id, tongue
 
 
 def _spellings(pack: Pack) -> dict[str, dict[str, tuple[str, ...]]]:
     """The bare spellings of every concept by language; of a term with a gap its first piece."""
     told: dict[str, dict[str, list[str]]] = {}
-    for concept, language, term in _terms(pack):
+    for concept, tongue, term in _terms(pack):
         piece = term.split("…")[0].split("...")[0]
-        told.setdefault(concept, {}).setdefault(language, []).append(Views(piece).bare.text.strip("* "))
-    return {concept: {language: tuple(words) for language, words in by.items()} for concept, by in told.items()}
+        told.setdefault(concept, {}).setdefault(tongue, []).append(Views(piece).bare.text.strip("* "))
+    return {concept: {tongue: tuple(words) for tongue, words in by.items()} for concept, by in told.items()}
 
 
 def _found(case: Case, rules: RuleSet) -> tuple[str, ...]:

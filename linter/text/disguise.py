@@ -5,6 +5,7 @@ from enum import IntFlag
 from functools import cache
 
 from linter.text import tables
+from linter.text.folding import toned
 from linter.text.letters import ACCENTS, LEET, SPELT, drawn_as
 from linter.text.views import Views
 
@@ -57,7 +58,7 @@ def is_folded(views: Views, start: int, end: int) -> int:
     if views.text.isascii():
         return 0
     written = views.text[slice(*views.plain.original(start, end))]
-    honest = unicodedata.normalize("NFC", written).lower().translate(_honest())
+    honest = toned(unicodedata.normalize("NFC", written).lower().translate(_honest()))
     return 0 if honest == views.plain.text[start:end] else Disguise.FOLDED
 
 

@@ -27,6 +27,17 @@ _ATTACHED = frozenset("\u20e3\ufe0e\ufe0f")
 _BEYOND = re.compile("[\U00020000-\U0010ffff]")
 _TWO_SARA_E = "\u0e40\u0e40"
 _IN_PIECES = re.compile(f"{_TWO_SARA_E}|\u0e4d[\u0e48-\u0e4b]?\u0e32")
+# Two ways of writing the tone of an open syllable: `hoá đơn` and `hóa đơn`, `huỷ` and `hủy`; the u of `quý` is q's own.
+_TONED = re.compile("o[àáảãạèéẻẽẹ](?!\\w)|(?<!q)u[ỳýỷỹỵ](?!\\w)")
+_TONES = {
+    written + tone: read + vowel
+    for vowel, toned, first, carried in (
+        ("a", "àáảãạ", "o", "òóỏõọ"),
+        ("e", "èéẻẽẹ", "o", "òóỏõọ"),
+        ("y", "ỳýỷỹỵ", "u", "ùúủũụ"),
+    )
+    for written, tone, read in zip(first * 5, toned, carried, strict=True)
+}
 _ODD = re.compile(f"[{_HARD}\U00020000-\U0010ffff]+|{_TWO_SARA_E}")
 
 
@@ -68,12 +79,17 @@ def fold(text: str) -> View:
         return View(text.lower())
     quick = text.translate(_table())
     if not (_HARD in quick or _TWO_SARA_E in quick or _BEYOND.search(text)):
-        return View(quick)
+        return View(toned(quick))
     view = _slowly(text)
     # A stray mark between two halves of a Thai vowel: they meet only once it is gone.
     while _IN_PIECES.search(view.text):
         view = _slowly(view.text).through(view)
-    return view
+    return view.reading(toned(view.text))
+
+
+def toned(text: str) -> str:
+    """Vietnamese open syllables with the tone on the first vowel, whichever way they were written; no length changes."""
+    return _TONED.sub(lambda found: _TONES[found[0]], text)
 
 
 def _slowly(text: str) -> View:

@@ -133,3 +133,20 @@ def test_a_view_is_made_once() -> None:
     views = Views("Ｗ h a t", {"微": "微"})
     for name in ("plain", "bare", "unmasked", "squeezed", "sounded"):
         assert getattr(views, name) is getattr(views, name)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("hoá đơn", "hóa đơn"),
+        ("huỷ đơn", "hủy đơn"),
+        ("khoẻ", "khỏe"),
+        ("HOẠ", "họa"),
+        ("toàn bộ", "toàn bộ"),
+        ("quý khách", "quý khách"),
+        ("hoa\u0301 chất", "hóa chất"),
+        ("suýt", "suýt"),
+    ],
+)
+def test_a_tone_may_stand_on_either_vowel(written, read):
+    assert Views(written).plain.text == read
