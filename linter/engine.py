@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
-from linter.match.formula import Match, find, holds
+from linter.match.formula import Match, find, holds, possible
 from linter.match.hit import Disguise, outermost
 from linter.match.reading import Reading
 from linter.model import (
@@ -151,8 +151,6 @@ def _late(rule: CompiledRule) -> Unchecked:
 
 def matches(rule: CompiledRule, reading: Reading) -> list[Match]:
     """Where the rule is broken: its formula holds and no guard speaks against it."""
-    if any(need.isdisjoint(reading.present) for need in rule.needs):
-        return []
     found = [m for m in find(rule.find, reading, rule.mask) if m.parts and not _only_heard(m)]
     if not found:
         return []
@@ -178,11 +176,11 @@ class Scope:
                 self._by_concept[concept].append(n)
 
     def candidates(self, reading: Reading) -> list[CompiledRule]:
-        """The rules whose first need may be there, in order."""
+        """The rules that the text may break, in order."""
         numbers = set(self._always)
         for concept in reading.present:
             numbers.update(self._by_concept.get(concept, ()))
-        return [self.rules[n] for n in sorted(numbers)]
+        return [rule for n in sorted(numbers) if possible((rule := self.rules[n]).find, reading)]
 
 
 def in_scope(message: Message, rules: RuleSet, options: Options) -> Scope:

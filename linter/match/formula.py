@@ -98,6 +98,21 @@ class Match(Struct, frozen=True, order=True):
         return bits
 
 
+def possible(node: Node, reading: Reading) -> bool:
+    """Whether the formula may hold, by what the text may hold: cheap, and never wrong where it says no."""
+    match node:
+        case Use(concept):
+            return reading.may_hold(concept)
+        case OneOf(parts):
+            return any(possible(part, reading) for part in parts)
+        case Together(parts):
+            return all(possible(part, reading) for part in parts)
+        case Many(part):
+            return possible(part, reading)
+        case _:
+            return True
+
+
 def find(node: Node, reading: Reading, mask: int) -> list[Match]:  # noqa: PLR0911  # one case a kind of formula
     """Every place where the formula holds, seeing through the disguises in `mask` only."""
     match node:

@@ -12,8 +12,14 @@ from typing import Any
 _parser: Any = import_module("re._parser")
 _codes: Any = import_module("re._constants")
 
-MOST = 64
+MOST = 4096
 """More literals than this for one pattern, and it is simpler to try it everywhere."""
+
+_READ = 64
+"""More ways than this to read one stretch of a pattern, and the stretch is cut."""
+
+_FEW = 10
+"""A range of more characters than this (digits are ten) tells nothing."""
 
 Demand = frozenset[str]
 """Literals of which every match contains at least one."""
@@ -72,7 +78,7 @@ class _Walk:
 
     def _step(self, code: Any, argument: Any) -> None:
         read = _reads(code, argument)
-        if read is not None and len(self.run) * len(read) <= MOST:
+        if read is not None and len(self.run) * len(read) <= _READ:
             self.run = frozenset(map("".join, product(self.run, read)))
             return
         if code is _codes.AT or code is _codes.ASSERT or code is _codes.ASSERT_NOT:
@@ -93,12 +99,11 @@ def _reads(code: Any, argument: Any) -> Demand | None:  # one case a kind of nod
     if code is _codes.LITERAL:
         return frozenset({chr(argument)})
     if code is _codes.IN:
-        chars = [chr(value) for kind, value in argument if kind is _codes.LITERAL]
-        return frozenset(chars) if len(chars) == len(argument) and len(chars) <= MOST else None
+        return _together((_one_of(kind, value) for kind, value in argument), _READ)
     if code is _codes.SUBPATTERN:
         return _sequence(argument[-1])
     if code is _codes.BRANCH:
-        return _together([_sequence(branch) for branch in argument[1]])
+        return _together((_sequence(branch) for branch in argument[1]), _READ)
     if code is _codes.MAX_REPEAT or code is _codes.MIN_REPEAT:
         least, most, inner = argument
         once = _sequence(inner) if (least, most) in ((0, 1), (1, 1)) else None
@@ -106,15 +111,24 @@ def _reads(code: Any, argument: Any) -> Demand | None:  # one case a kind of nod
     return None
 
 
+def _one_of(kind: Any, value: Any) -> Demand | None:
+    if kind is _codes.LITERAL:
+        return frozenset({chr(value)})
+    if kind is _codes.RANGE and value[1] - value[0] < _FEW:
+        return frozenset(map(chr, range(value[0], value[1] + 1)))
+    # Digits of all scripts read as these ten in the plain view.
+    return frozenset("0123456789") if value is _codes.CATEGORY_DIGIT else None
+
+
 def _sequence(tree: Any) -> Demand | None:
     walk = _Walk().over(tree)
-    return walk.run if walk.whole and len(walk.run) <= MOST else None
+    return walk.run if walk.whole and len(walk.run) <= _READ else None
 
 
-def _together(parts: Iterable[Demand | None]) -> Demand | None:
+def _together(parts: Iterable[Demand | None], most: int) -> Demand | None:
     known = list(parts)
     joined = frozenset[str]().union(*(part for part in known if part is not None))
-    return joined if all(part is not None for part in known) and len(joined) <= MOST else None
+    return joined if all(part is not None for part in known) and len(joined) <= most else None
 
 
 def _inner(code: Any, argument: Any) -> list[Demand]:
@@ -125,6 +139,6 @@ def _inner(code: Any, argument: Any) -> list[Demand]:
         return _Walk().over(argument[2]).demands
     if code is _codes.BRANCH:
         best = [max(_Walk().over(branch).demands, key=_telling, default=None) for branch in argument[1]]
-        joined = _together(best)
+        joined = _together(best, MOST)
         return [joined] if joined else []
     return []

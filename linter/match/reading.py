@@ -109,6 +109,7 @@ class Reading:
         self.said = said
         self._joins = joins
         self._hits: dict[int, tuple[Hit, ...]] = {}
+        self._may: dict[int, bool] = {}
         self._holding: dict[int, list[Hit]] = {}
         self.seen: dict[tuple[int, int], list[Any]] = {}
 
@@ -152,8 +153,23 @@ class Reading:
         """
         known = self._hits.get(concept)
         if known is None:
-            known = self._hits[concept] = self._resolve(concept)
+            known = self._hits[concept] = self._resolve(concept) if self.may_hold(concept) else ()
         return known
+
+    def may_hold(self, concept: int) -> bool:
+        """Whether the text may hold a concept, itself or one it includes; cheap, and never wrong where it says no."""
+        known = self._may.get(concept)
+        if known is None:
+            known = self._may[concept] = self._guess(concept)
+        return known
+
+    def _guess(self, concept: int) -> bool:
+        if concept in self.found.maybe:
+            return True
+        if concept == OWN_PLATFORM:
+            return True
+        idea = self._words.ideas[concept]
+        return bool(idea.detector) or any(map(self.may_hold, idea.includes))
 
     def stands(self, setting: "Setting") -> bool:
         """Whether the message stands where the setting says; what it leaves open holds anywhere."""
@@ -189,6 +205,8 @@ class Reading:
 
     def _held(self, concept: int) -> list[Hit]:
         """The hits of a concept that have beside them what they need; those that need one another hold each other."""
+        if not self.found.conditional(concept):
+            return []
         if concept not in self._holding:
             group = self._depending(concept)
             held = self._meeting([(hit, term) for n in group for hit, term in self._conditional(n)])

@@ -88,7 +88,7 @@ def fold(text: str) -> View:
 
 
 def toned(text: str) -> str:
-    """Vietnamese open syllables with the tone on the first vowel, whichever way they were written; no length changes."""
+    """Vietnamese open syllables with the tone on the first vowel, as either school writes them; no length changes."""
     return _TONED.sub(lambda found: _TONES[found[0]], text)
 
 

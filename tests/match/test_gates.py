@@ -10,6 +10,8 @@ from linter.match.gates import MOST, demands
 from linter.text.letters import bare
 from linter.text.views import Views
 
+DIGITS = list("0123456789")
+
 
 @pytest.mark.parametrize(
     ("pattern", "demanded"),
@@ -23,8 +25,10 @@ from linter.text.views import Views
         (r"(?:好评){2,}", [["好评"]]),
         (r"(?:好评)+?", [["好评"]]),
         (r"(?:好评)*返现?", [["返"]]),
-        (r"[+-]?\d{1,3}\s?% off", [["% off"]]),
-        (r"\d{1,3}", []),
+        (r"[+-]?\d{1,3}\s?% off", [["% off"], DIGITS]),
+        (r"\d{1,3}", [DIGITS]),
+        (r"[\d.]+%", [["%"], [".", *DIGITS]]),
+        ("[a-c]x", [["ax", "bx", "cx"]]),
         ("(?:review|)", []),
         ("(?:review)?", []),
         ("[a-z]{5}", []),
