@@ -153,7 +153,7 @@ class Reading:
         """
         known = self._hits.get(concept)
         if known is None:
-            known = self._hits[concept] = self._resolve(concept) if self.may_hold(concept) else ()
+            known = self._hits[concept] = self._resolve(concept)
         return known
 
     def may_hold(self, concept: int) -> bool:
@@ -164,12 +164,13 @@ class Reading:
         return known
 
     def _guess(self, concept: int) -> bool:
-        if concept in self.found.maybe:
-            return True
-        if concept == OWN_PLATFORM:
+        if concept in self.found.maybe or concept == OWN_PLATFORM:
             return True
         idea = self._words.ideas[concept]
-        return bool(idea.detector) or any(map(self.may_hold, idea.includes))
+        if idea.detector:
+            self._hits[concept] = detectors.find(idea.detector, self.views, market=self._market, lang=self._lang)
+            return bool(self._hits[concept])
+        return any(map(self.may_hold, idea.includes))
 
     def stands(self, setting: "Setting") -> bool:
         """Whether the message stands where the setting says; what it leaves open holds anywhere."""
@@ -185,9 +186,11 @@ class Reading:
         if concept == OWN_PLATFORM:
             own = self._words.platforms.get(self._platform)
             return () if own is None else self.hits(own)
+        if not self.may_hold(concept):
+            return ()
         idea = self._words.ideas[concept]
         if idea.detector:
-            return detectors.find(idea.detector, self.views, market=self._market, lang=self._lang)
+            return self._hits[concept]
         hits = [*self._own(concept), *self._held(concept)]
         for other in idea.includes:
             hits += self.hits(other)
