@@ -2,36 +2,41 @@
 
 from array import array
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
 
 import msgspec
 from msgspec import Struct
 
-from linter.match.terms import Term
+from linter.match.terms import Gap, Term
 
 _END = "\0"
 """No YAML file can hold it."""
+_NONE = 0xFFFF_FFFF
+_BLOCK = 256
 
 
 class Lists(Struct, frozen=True, array_like=True):
-    """Many short lists of numbers; list `n` is `items[starts[n]:starts[n + 1]]`. Both are arrays of 32 bits."""
+    """Many short lists of numbers, most of them of one: `ones` (32 bits each) holds those, `more` the longer ones; a
+    list without a number has all bits set.
+    """
 
-    starts: bytes
-    items: bytes
+    ones: bytes
+    more: dict[int, tuple[int, ...]]
 
     @classmethod
-    def of(cls, lists: Iterable[Iterable[int]]) -> "Lists":
+    def of(cls, lists: Iterable[Sequence[int]]) -> "Lists":
         """Keep the lists in their order."""
-        starts, items = array("I", [0]), array("I")
-        for numbers in lists:
-            items.extend(numbers)
-            starts.append(len(items))
-        return cls(starts.tobytes(), items.tobytes())
+        ones = array("I")
+        more: dict[int, tuple[int, ...]] = {}
+        for n, numbers in enumerate(lists):
+            ones.append(numbers[0] if len(numbers) == 1 else _NONE)
+            if len(numbers) > 1:
+                more[n] = tuple(numbers)
+        return cls(ones.tobytes(), more)
 
     def opened(self) -> Callable[[int], Sequence[int]]:
-        """A list by its number, nothing copied."""
-        starts, items = memoryview(self.starts).cast("I"), memoryview(self.items).cast("I")
-        return lambda n: items[starts[n] : starts[n + 1]]
+        """A list by its number."""
+        ones, more = memoryview(self.ones).cast("I"), self.more
+        return lambda n: more.get(n, ()) if ones[n] == _NONE else (ones[n],)
 
 
 def joined(texts: Iterable[str]) -> str:
@@ -45,9 +50,9 @@ def split(text: str) -> list[str]:
 
 
 class TermColumns(Struct, frozen=True, array_like=True):
-    """Terms by column: text, concept and, by number, one of `shapes`, which says all else."""
+    """Terms by column: text (in blocks of 256), concept and, by number, one of `shapes`, which says all else."""
 
-    texts: str
+    texts: tuple[str, ...]
     concepts: bytes
     kinds: bytes
     shapes: tuple[Term, ...]
@@ -59,7 +64,9 @@ class TermColumns(Struct, frozen=True, array_like=True):
         numbers = {shape: n for n, shape in enumerate(dict.fromkeys(shapes))}
         concepts = array("I", (term.concept for term in terms))
         kinds = array("I", (numbers[shape] for shape in shapes))
-        return cls(joined(term.text for term in terms), concepts.tobytes(), kinds.tobytes(), tuple(numbers))
+        texts = [term.text for term in terms]
+        blocks = tuple(joined(texts[at : at + _BLOCK]) for at in range(0, len(texts), _BLOCK))
+        return cls(blocks, concepts.tobytes(), kinds.tobytes(), tuple(numbers))
 
 
 class Terms(Sequence[Term]):
@@ -68,12 +75,15 @@ class Terms(Sequence[Term]):
     def __init__(self, columns: TermColumns) -> None:
         self._columns = columns
         self._made: dict[int, Term] = {}
+        self._blocks: dict[int, list[str]] = {}
         self._concepts = memoryview(columns.concepts).cast("I")
         self._kinds = memoryview(columns.kinds).cast("I")
 
-    @cached_property
-    def _texts(self) -> list[str]:
-        return split(self._columns.texts)
+    def _text(self, n: int) -> str:
+        block = self._blocks.get(n // _BLOCK)
+        if block is None:
+            block = self._blocks[n // _BLOCK] = split(self._columns.texts[n // _BLOCK])
+        return block[n % _BLOCK]
 
     def __len__(self) -> int:
         return len(self._kinds)
@@ -82,7 +92,7 @@ class Terms(Sequence[Term]):
         term = self._made.get(n)
         if term is None:
             shape = self._columns.shapes[self._kinds[n]]
-            term = msgspec.structs.replace(shape, text=self._texts[n], concept=self._concepts[n])
+            term = msgspec.structs.replace(shape, text=self._text(n), concept=self._concepts[n])
             self._made[n] = term
         return term
 
@@ -93,4 +103,29 @@ class Terms(Sequence[Term]):
     def heard(self) -> dict[int, str]:
         """Those whose homophones are looked for, by number."""
         sounding = {n for n, shape in enumerate(self._columns.shapes) if shape.sounds}
-        return {n: self._texts[n] for n, kind in enumerate(self._kinds) if kind in sounding}
+        return {n: self._text(n) for n, kind in enumerate(self._kinds) if kind in sounding}
+
+
+class Gaps(Sequence[Gap]):
+    """Patterns, each decoded when first asked for: of three thousand a message needs a few dozen."""
+
+    def __init__(self, encoded: Sequence[msgspec.Raw]) -> None:
+        self._encoded = encoded
+        self._made: dict[int, Gap] = {}
+
+    @staticmethod
+    def encoded(gaps: Iterable[Gap]) -> tuple[msgspec.Raw, ...]:
+        """The patterns as the cache keeps them."""
+        return tuple(msgspec.Raw(msgspec.msgpack.encode(gap)) for gap in gaps)
+
+    def __len__(self) -> int:
+        return len(self._encoded)
+
+    def __getitem__(self, n: int) -> Gap:  # type: ignore[override]  # nobody slices a vocabulary
+        gap = self._made.get(n)
+        if gap is None:
+            gap = self._made[n] = _GAPS.decode(self._encoded[n])
+        return gap
+
+
+_GAPS = msgspec.msgpack.Decoder(Gap)

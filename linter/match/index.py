@@ -3,6 +3,7 @@
 The keys are made when rules are compiled and kept in the cache; the automata are built when a text first needs them.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -19,6 +20,7 @@ from linter.text.letters import bare, canonical
 _WORD = regex.compile(r"[a-z_ß-ɏḀ-ỿ]+")
 _LONE_WORD = regex.compile(r"[a-z_ß-ɏḀ-ỿ]+\Z")
 _LONE_SURROGATE = regex.compile(r"[\ud800-\udfff]")
+_LAST = "\U0010ffff"
 _SPACED_OUT = 6
 _FEW_TEXTS = 3
 _SHORT_TEXT = 2_000
@@ -28,8 +30,8 @@ Key = tuple[str, int]
 
 
 class Keys(Struct, frozen=True, array_like=True):
-    """`words` (joined) lead to the terms `meant`; a literal is the key of the terms `owners` and admits the patterns
-    `gates` in its place.
+    """`words` (sorted, joined) lead to the terms `meant`; a literal is the key of the terms `owners` and admits the
+    patterns `gates` in its place.
     """
 
     words: str
@@ -82,10 +84,11 @@ def _sorted_out(keys: Iterable[Key], terms: Sequence[Term], gates: Iterable[Key]
 
 def _together(keys: Iterable[Key], gates: Iterable[Key] = (), words: Mapping[str, Sequence[int]] = {}) -> Keys:
     owners, admitted = _by_key(keys), _by_key(gates)
-    literals = {**owners, **admitted}
+    literals = sorted({**owners, **admitted})
+    ordered = sorted(words)
     return Keys(
-        words=joined(words),
-        meant=Lists.of(words.values()),
+        words=joined(ordered),
+        meant=Lists.of(words[word] for word in ordered),
         literals=joined(literals),
         owners=Lists.of(owners.get(key, ()) for key in literals),
         gates=Lists.of(admitted.get(key, ()) for key in literals),
@@ -119,8 +122,12 @@ class Index:
         return msgspec.msgpack.decode(self._encoded, type=Keys)
 
     @cached_property
-    def _words(self) -> dict[str, int]:
-        return {word: n for n, word in enumerate(split(self._keys.words))}
+    def _words(self) -> list[str]:
+        return split(self._keys.words)
+
+    @cached_property
+    def _word_numbers(self) -> dict[str, int]:
+        return {word: n for n, word in enumerate(self._words)}
 
     @cached_property
     def _meant(self) -> Callable[[int], Sequence[int]]:
@@ -143,22 +150,18 @@ class Index:
         kind = ahocorasick_rs.Implementation.ContiguousNFA
         return ahocorasick_rs.AhoCorasick(self._literals, implementation=kind)
 
-    @cached_property
-    def _by_text(self) -> dict[str, int]:
-        return {literal: n for n, literal in enumerate(self._literals)}
-
-    @cached_property
-    def _lengths(self) -> list[int]:
-        return sorted(set(map(len, self._literals)))
-
     def words(self, text: str) -> Iterator[tuple[int, int, int]]:
         """Single Latin words of the text that are terms: owner, start, end."""
-        words, meant = self._words, self._meant
+        number = self._searched if self._asked < _FEW_TEXTS else self._word_numbers.get
         for found in _WORD.finditer(text):
-            n = words.get(found[0])
+            n = number(found[0])
             if n is not None:
-                for owner in meant(n):
+                for owner in self._meant(n):
                     yield owner, found.start(), found.end()
+
+    def _searched(self, word: str) -> int | None:
+        n = bisect_left(self._words, word)
+        return n if n < len(self._words) and self._words[n] == word else None
 
     def literals(self, text: str, admitted: set[int] | None = None) -> Iterator[tuple[int, int, int]]:
         """All other keys, wherever they stand: the term, start, end. The patterns that the text may match are added to
@@ -188,12 +191,14 @@ class Index:
         return self._automaton.find_matches_as_indexes(whole, overlapping=True)
 
     def _one_by_one(self, text: str) -> Iterator[tuple[int, int, int]]:
-        numbers = self._by_text
+        literals = self._literals
         for start in range(len(text)):
-            for length in self._lengths:
-                end = start + length
-                if end > len(text):
+            low, high = 0, len(literals)
+            for end in range(start + 1, len(text) + 1):
+                prefix = text[start:end]
+                low = bisect_left(literals, prefix, low, high)
+                if low == high or not literals[low].startswith(prefix):
                     break
-                n = numbers.get(text[start:end])
-                if n is not None:
-                    yield n, start, end
+                if literals[low] == prefix:
+                    yield low, start, end
+                high = bisect_right(literals, prefix + _LAST, low, high)

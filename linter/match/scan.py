@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+import msgspec
 import regex
 
-from linter.match.columns import TermColumns, Terms
+from linter.match.columns import Gaps, TermColumns, Terms
 from linter.match.hit import Disguise, Hit
 from linter.match.index import Index, KeyBook
 from linter.match.pinyin import HalfPinyin
@@ -114,7 +115,8 @@ class Scanner:
     def __init__(
         self,
         terms: TermColumns,
-        gaps: Sequence[Gap],
+        gaps: Sequence[msgspec.Raw],
+        ungated: Sequence[int],
         keys: KeyBook,
         sounds: Mapping[str, str],
         syllables: Mapping[str, str],
@@ -126,7 +128,8 @@ class Scanner:
         self._squeezed = Index(keys.squeezed)
         self._sounded = Index(keys.sounded)
         self.terms = Terms(terms)
-        self.gaps = gaps
+        self.gaps = Gaps(gaps)
+        self._ungated = ungated
         self._compiled: dict[str, regex.Pattern[str]] = {}
         self._prove: Mapping[str, Callable[[Views, Place, Term], Hit | None]] = {
             "bare": _proven,
@@ -145,10 +148,6 @@ class Scanner:
     @cached_property
     def _half_pinyin(self) -> HalfPinyin:
         return HalfPinyin(self.terms.heard(), self._syllables)
-
-    @cached_property
-    def _ungated(self) -> tuple[int, ...]:
-        return tuple(n for n, gap in enumerate(self.gaps) if not gap.gate)
 
     def scan(self, views: Views, speaks: Callable[[str, str], bool] = lambda _tongue, _term: True) -> Found:
         """Which concepts the text may hold, in any disguise. `speaks` says whether a language is spoken in the text

@@ -17,7 +17,8 @@ class RuleSet:
     def __init__(self, compiled: Compiled) -> None:
         self.rules: tuple[CompiledRule, ...] = compiled.rules
         self.ideas = compiled.ideas
-        scanner = Scanner(compiled.terms, compiled.gaps, compiled.keys, compiled.sounds, compiled.syllables)
+        c = compiled
+        scanner = Scanner(c.terms, c.gaps, c.ungated, c.keys, c.sounds, c.syllables)
         self.words = Vocabulary(compiled.ideas, scanner, compiled.platforms)
 
 

@@ -7,6 +7,7 @@ import hashlib
 import os
 import stat
 import sys
+import zlib
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -17,8 +18,8 @@ import msgspec
 T = TypeVar("T")
 
 KEPT: Final = 8
-_MAGIC: Final = b"shoplint compiled rules 1\n"
-_HEAD: Final = len(_MAGIC) + 32 + 32
+_MAGIC: Final = b"shoplint compiled rules 2\n"
+_HEAD: Final = len(_MAGIC) + 32 + 4
 _OLD_SECONDS: Final = 3600
 # Their tables and dialects go into what is compiled. A folder `regex-2026.11.15.dist-info` names the version; asking
 # importlib.metadata costs 23 ms, importing opencc and pypinyin more.
@@ -123,7 +124,12 @@ def _read(file: Path, key: bytes) -> memoryview | None:
     if len(stored) < _HEAD or not stored.startswith(_MAGIC + key):
         return None
     payload = memoryview(stored)[_HEAD:]
-    return payload if hashlib.sha256(payload).digest() == stored[_HEAD - 32 : _HEAD] else None
+    return payload if _checksum(payload) == stored[_HEAD - 4 : _HEAD] else None
+
+
+def _checksum(payload: bytes | memoryview) -> bytes:
+    """Against a disk's mistakes, not an attacker's: whose file it is was asked already."""
+    return zlib.crc32(payload).to_bytes(4, "big")
 
 
 def _own_bytes(file: Path) -> bytes:
@@ -144,7 +150,7 @@ def _keep(folder: Path, key: bytes, payload: bytes) -> None:
     draft = folder / f"{_name(key)}.{os.getpid()}.{os.urandom(6).hex()}.draft"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write(draft, _MAGIC + key + hashlib.sha256(payload).digest() + payload)
+        _write(draft, _MAGIC + key + _checksum(payload) + payload)
         draft.replace(target)
         _prune(folder, target)
     except OSError:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import assert_never
 
 from linter.errors import RuleError
-from linter.match.columns import TermColumns
+from linter.match.columns import Gaps, TermColumns
 from linter.match.formula import Beside, Covering, FromBuyer, Many, Node, OneOf, Together, Use, Where
 from linter.match.gates import demands
 from linter.match.hit import Disguise
@@ -64,7 +64,8 @@ class _Compiler:
         return Compiled(
             ideas=tuple(self._ideas),
             terms=TermColumns.of(terms),
-            gaps=tuple(self._gaps),
+            gaps=Gaps.encoded(self._gaps),
+            ungated=tuple(n for n, gap in enumerate(self._gaps) if not gap.gate),
             keys=key_book(terms, self._gaps, homophones),
             sounds=homophones,
             syllables=sounds_.syllables(sorted(set("".join(heard)))),

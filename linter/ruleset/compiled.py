@@ -1,12 +1,12 @@
 """Rules as the engine runs them, and as the cache keeps them."""
 
+import msgspec
 from msgspec import Struct
 
 from linter.match.columns import TermColumns
 from linter.match.formula import Node
 from linter.match.index import KeyBook
 from linter.match.reading import Idea
-from linter.match.terms import Gap
 from linter.model import Severity
 from linter.ruleset.schema import Dates, FixRule, Level, Policy, Texts
 
@@ -47,7 +47,8 @@ class Compiled(Struct, frozen=True):
 
     ideas: tuple[Idea, ...]
     terms: TermColumns
-    gaps: tuple[Gap, ...]
+    gaps: tuple[msgspec.Raw, ...]
+    ungated: tuple[int, ...]
     keys: KeyBook
     sounds: dict[str, str]
     syllables: dict[str, str]
