@@ -169,18 +169,16 @@ class Scope:
 
     def __init__(self, rules: tuple[CompiledRule, ...]) -> None:
         self.rules = rules
-        self._always = frozenset(n for n, rule in enumerate(rules) if not rule.needs)
-        self._by_concept: dict[int, list[int]] = defaultdict(list)
-        for n, rule in enumerate(rules):
-            for concept in rule.needs[0] if rule.needs else ():
-                self._by_concept[concept].append(n)
+        self._needs = [(rule, [sum(1 << n for n in need) for need in rule.needs]) for rule in rules]
 
     def candidates(self, reading: Reading) -> list[CompiledRule]:
         """The rules that the text may break, in order."""
-        numbers = set(self._always)
-        for concept in reading.present:
-            numbers.update(self._by_concept.get(concept, ()))
-        return [rule for n in sorted(numbers) if possible((rule := self.rules[n]).find, reading)]
+        return [rule for rule in self._sketched(reading.sketch) if possible(rule.find, reading)]
+
+    def _sketched(self, sketch: int | None) -> Iterable[CompiledRule]:
+        if sketch is None:
+            return self.rules
+        return (rule for rule, needs in self._needs if all(map(sketch.__and__, needs)))
 
 
 def in_scope(message: Message, rules: RuleSet, options: Options) -> Scope:

@@ -81,7 +81,11 @@ class _Walk:
         if read is not None and len(self.run) * len(read) <= _READ:
             self.run = frozenset(map("".join, product(self.run, read)))
             return
-        if code is _codes.AT or code is _codes.ASSERT or code is _codes.ASSERT_NOT:
+        if code is _codes.AT or code is _codes.ASSERT_NOT:
+            return
+        if code is _codes.ASSERT:
+            # What must stand beside the match is in the text, too, wherever the run goes on.
+            self.demands += _Walk().over(argument[1]).demands
             return
         self._cut()
         self.whole = False

@@ -116,6 +116,8 @@ class Index:
     def __init__(self, encoded: msgspec.Raw) -> None:
         self._encoded = encoded
         self._asked = 0
+        self._word_bits: dict[str, int] = {}
+        self._literal_bits: dict[int, tuple[int, Sequence[int]]] = {}
 
     @cached_property
     def _keys(self) -> Keys:
@@ -173,6 +175,26 @@ class Index:
                 admitted.update(gates(n))
             for owner in owners(n):
                 yield owner, start, end
+
+    def bits(self, text: str, of: Callable[[Sequence[int]], int], admitted: set[int]) -> int:
+        """What the terms in the text stand for, all together, by what `of` says of a key's terms. The patterns that the
+        text may match are added to `admitted`.
+        """
+        mask = 0
+        for found in _WORD.findall(text):
+            bits = self._word_bits.get(found)
+            if bits is None:
+                n = self._searched(found)
+                bits = self._word_bits[found] = 0 if n is None else of(self._meant(n))
+            mask |= bits
+        for n, _, _ in self._found(text):
+            known = self._literal_bits.get(n)
+            if known is None:
+                known = self._literal_bits[n] = of(self._owners(n)), self._gates(n)
+            mask |= known[0]
+            if known[1]:
+                admitted.update(known[1])
+        return mask
 
     def admitted(self, text: str) -> set[int]:
         """The patterns that the text may match."""

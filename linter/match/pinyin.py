@@ -22,6 +22,11 @@ _LONGEST_SYLLABLE = 6
 Unit = tuple[int, int, str]
 
 
+def touches(text: str) -> bool:
+    """Whether a Latin word touches a Chinese character."""
+    return _TOUCH.search(text) is not None
+
+
 class HalfPinyin:
     """The terms (by number) by the place of each of their characters; `syllables` tells the toneless syllable of
     each.
@@ -41,7 +46,7 @@ class HalfPinyin:
         """Where a plain text may hold a term with some of its characters in pinyin: start, end and the term's number,
         each once.
         """
-        if _TOUCH.search(text):
+        if touches(text):
             yield from dict.fromkeys(hit for units in _stretches(text) for hit in self._in(units))
 
     def _in(self, units: Sequence[Unit]) -> Iterator[tuple[int, int, int]]:

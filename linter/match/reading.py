@@ -125,6 +125,11 @@ class Reading:
         """The concepts that the text may hold."""
         return self._words.scanner.scan(self.views, self._speaks)
 
+    @cached_property
+    def sketch(self) -> int | None:
+        """The concepts that the text may hold, a bit each; nothing where only a closer look can tell."""
+        return self._words.scanner.sketch(self.views)
+
     def _speaks(self, tongue: str, term: str) -> bool:
         """Whether a language is spoken here: it is the message's or its market's own, the text's by its looks, or has
         another word that is of no other language.
@@ -164,13 +169,15 @@ class Reading:
         return known
 
     def _guess(self, concept: int) -> bool:
-        if concept in self.found.maybe or concept == OWN_PLATFORM:
+        if concept == OWN_PLATFORM:
             return True
         idea = self._words.ideas[concept]
         if idea.detector:
             self._hits[concept] = detectors.find(idea.detector, self.views, market=self._market, lang=self._lang)
             return bool(self._hits[concept])
-        return any(map(self.may_hold, idea.includes))
+        if self.sketch is not None and not self.sketch >> concept & 1:
+            return False
+        return concept in self.found.maybe or any(map(self.may_hold, idea.includes))
 
     def stands(self, setting: "Setting") -> bool:
         """Whether the message stands where the setting says; what it leaves open holds anywhere."""

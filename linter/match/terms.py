@@ -29,8 +29,8 @@ class Term(Struct, frozen=True, gc=False, array_like=True):
 class Gap(Struct, frozen=True, gc=False, array_like=True):
     """A pattern, or a term with gaps or inner wildcards: `source` over the plain view, `masked` over the unmasked
     one (empty: never looked for there). Every match contains one of `gate`; an empty gate means that it is tried on
-    every text. `spelt` are the same literals with their accents, one of which the plain view must hold (empty:
-    none needs to), and of each of `also` the bare view must hold one. `before`, `after` as in `Term`. `pattern`: an
+    every text. Of each list of `spelt` (the same literals with their accents) the plain view must hold
+    one, of each of `also` the bare view. `before`, `after` as in `Term`. `pattern`: an
     author's regular expression, tried on what leet and look-alikes stand for, too.
     """
 
@@ -41,6 +41,6 @@ class Gap(Struct, frozen=True, gc=False, array_like=True):
     masked_gate: tuple[str, ...] = ()
     before: int | None = None
     after: int | None = None
-    spelt: tuple[str, ...] = ()
+    spelt: tuple[tuple[str, ...], ...] = ()
     also: tuple[tuple[str, ...], ...] = ()
     pattern: bool = False

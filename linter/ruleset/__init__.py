@@ -18,7 +18,9 @@ class RuleSet:
         self.rules: tuple[CompiledRule, ...] = compiled.rules
         self.ideas = compiled.ideas
         c = compiled
-        scanner = Scanner(c.terms, c.gaps, c.ungated, c.keys, c.sounds, c.syllables)
+        scanner = Scanner(
+            c.terms, c.gaps, c.ungated, c.keys, c.sounds, c.syllables, [idea.includes for idea in c.ideas]
+        )
         self.words = Vocabulary(compiled.ideas, scanner, compiled.platforms)
 
 

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise, product
 from typing import assert_never
 
 from linter.errors import RuleError
@@ -16,6 +16,7 @@ from linter.match.reading import OWN_PLATFORM, Idea, Setting, Stretch
 from linter.match.terms import Gap, Term
 from linter.ruleset import schema
 from linter.ruleset.compiled import Compiled, CompiledRule
+from linter.ruleset.gating import gated
 from linter.ruleset.phrase import phrase
 from linter.ruleset.schema import DETECTORS, THIS_PLATFORM, Concept, Guard, Pack
 from linter.text import letters
@@ -31,6 +32,7 @@ _WIDE_GAP = 28
 _NARROW_GAP = 12
 _SHORT_GAP = 4
 _SHORTEST_STEM = 3
+_MOST_NEEDS = 64
 _SHORT_WITHOUT_ACCENTS = 6
 
 
@@ -61,12 +63,13 @@ class _Compiler:
         heard = {t.text for t in self._terms if t.sounds}
         homophones = sounds_.table(sorted(heard)) if heard else {}
         terms = tuple(dict.fromkeys(self._terms))
+        gaps = gated(self._gaps, self._pack.rules)
         return Compiled(
             ideas=tuple(self._ideas),
             terms=TermColumns.of(terms),
-            gaps=Gaps.encoded(self._gaps),
-            ungated=tuple(n for n, gap in enumerate(self._gaps) if not gap.gate),
-            keys=key_book(terms, self._gaps, homophones),
+            gaps=Gaps.encoded(gaps),
+            ungated=tuple(n for n, gap in enumerate(gaps) if not gap.gate),
+            keys=key_book(terms, gaps, homophones),
             sounds=homophones,
             syllables=sounds_.syllables(sorted(set("".join(heard)))),
             platforms={name[len(PLATFORM) :]: n for name, n in self._numbers.items() if name.startswith(PLATFORM)},
@@ -244,14 +247,15 @@ class _Compiler:
         return frozenset(known)
 
     def _needs(self, node: Node) -> list[frozenset[int]]:
+        """Sets of concepts of each of which the formula needs one; what includes a concept is told with it."""
         match node:
             case Use(concept):
-                return [self._closure(concept)] if concept >= len(DETECTORS) else []
+                return [frozenset((concept,))] if concept >= len(DETECTORS) else []
             case OneOf(parts):
-                choices = [self._needs(part) for part in parts]
-                return [frozenset().union(*(min(c, key=len) for c in choices))] if all(choices) else []
+                ways = product(*(self._needs(part) for part in parts))
+                return list(dict.fromkeys(frozenset[int]().union(*way) for way in islice(ways, _MOST_NEEDS)))
             case Together(parts):
-                return [need for part in parts for need in self._needs(part)]
+                return list(dict.fromkeys(need for part in parts for need in self._needs(part)))
             case Many(part):
                 return self._needs(part)
             case FromBuyer() | Where() | Beside() | Covering():
@@ -309,7 +313,7 @@ def _regex(number: int, source: str) -> Gap:
     if not spelt:
         return Gap(source=source, concept=number, pattern=True)
     gate, *also = (tuple(dict.fromkeys(map(letters.bare, demand))) for demand in spelt)
-    return Gap(source=source, concept=number, gate=gate, spelt=spelt[0], also=tuple(also), pattern=True)
+    return Gap(source=source, concept=number, gate=gate, spelt=tuple(spelt), also=tuple(also), pattern=True)
 
 
 def _gap(

@@ -34,7 +34,8 @@ DIGITS = list("0123456789")
         ("[a-z]{5}", []),
         ("[^a]", []),
         (".", []),
-        ("a(?=bcd)", [["a"]]),
+        ("a(?=bcd)", [["bcd"], ["a"]]),
+        ("(?<=hoàn |trả )(?:về|vào)", [["hoàn ", "trả "], ["vào", "về"]]),
         ("a(?!bcd)", [["a"]]),
         (r"^gratis$", [["gratis"]]),
         (r"(zap)\1", [["zap"]]),
@@ -75,6 +76,8 @@ PATTERNS = [
     r"(?:返|退).{0,3}(?:加|5)",
     r"a(?:e\d|i)?v?x",
     r"(?:vx|加.*)微",
+    "(?<=加|微)(?:5|%)",
+    "(?<!x)返(?=5)",
 ]
 RULES = {pattern: rules_with(f"{{regex: '{pattern}'}}", more="disguises: [leet]") for pattern in PATTERNS}
 
