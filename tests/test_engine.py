@@ -309,3 +309,9 @@ def test_a_conversation_is_context_only():
     rules = rules_with("{any: [app, {buyer: app}]}", APP)
     told = lint(Message(text="hello"), rules, ALL, thread=[Message(text="vx", role=Role.BUYER)])
     assert told.findings == ()
+
+
+@pytest.mark.parametrize(("platform", "alarms"), [("miravia", 0), ("shopee", 1), ("", 1)])
+def test_a_platform_that_no_rule_knows_may_be_named_to_its_own_buyers(platform, alarms):
+    rules = rules_with("shop", "{concept: shop, terms: {any: [miravia, etsy]}}", "unless: [{inside: this-platform}]")
+    assert len(report(rules, "find it in our shop on Miravia", platform=platform).findings) == alarms

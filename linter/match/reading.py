@@ -192,7 +192,7 @@ class Reading:
     def _resolve(self, concept: int) -> tuple[Hit, ...]:
         if concept == OWN_PLATFORM:
             own = self._words.platforms.get(self._platform)
-            return () if own is None else self.hits(own)
+            return self._by_name() if own is None else self.hits(own)
         if not self.may_hold(concept):
             return ()
         idea = self._words.ideas[concept]
@@ -202,6 +202,14 @@ class Reading:
         for other in idea.includes:
             hits += self.hits(other)
         return outermost(hits)
+
+    def _by_name(self) -> tuple[Hit, ...]:
+        """Where a platform that no rule knows is called by the name in the record: a shop may name its own."""
+        if not self._platform:
+            return ()
+        plain = self.views.plain
+        named = re.finditer(re.escape(self._platform.lower()), plain.text)
+        return tuple(Hit(*plain.original(*m.span()), m[0]) for m in named)
 
     def _own(self, concept: int) -> list[Hit]:
         """The hits of a concept's own terms that need nothing beside them."""
