@@ -116,7 +116,7 @@ class Index:
     def __init__(self, encoded: msgspec.Raw) -> None:
         self._encoded = encoded
         self._asked = 0
-        self._word_bits: dict[str, int] = {}
+        self._word_bits: dict[int, int] = {}
         self._literal_bits: dict[int, tuple[int, Sequence[int]]] = {}
 
     @cached_property
@@ -154,14 +154,15 @@ class Index:
 
     def words(self, text: str) -> Iterator[tuple[int, int, int]]:
         """Single Latin words of the text that are terms: owner, start, end."""
-        number = self._searched if self._asked < _FEW_TEXTS else self._word_numbers.get
         for found in _WORD.finditer(text):
-            n = number(found[0])
+            n = self._number(found[0])
             if n is not None:
                 for owner in self._meant(n):
                     yield owner, found.start(), found.end()
 
-    def _searched(self, word: str) -> int | None:
+    def _number(self, word: str) -> int | None:
+        if self._asked > _FEW_TEXTS:
+            return self._word_numbers.get(word)
         n = bisect_left(self._words, word)
         return n if n < len(self._words) and self._words[n] == word else None
 
@@ -181,12 +182,13 @@ class Index:
         text may match are added to `admitted`.
         """
         mask = 0
-        for found in _WORD.findall(text):
-            bits = self._word_bits.get(found)
-            if bits is None:
-                n = self._searched(found)
-                bits = self._word_bits[found] = 0 if n is None else of(self._meant(n))
-            mask |= bits
+        for word in _WORD.findall(text):
+            n = self._number(word)
+            if n is not None:
+                bits = self._word_bits.get(n)
+                if bits is None:
+                    bits = self._word_bits[n] = of(self._meant(n))
+                mask |= bits
         for n, _, _ in self._found(text):
             known = self._literal_bits.get(n)
             if known is None:
