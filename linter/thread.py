@@ -42,9 +42,8 @@ def lint(message: Message, rules: RuleSet, options: Options = Options(), *, thre
 
     Buyers' and system messages get an empty report.
     """
-    said = 1 + sum(_saying(earlier) == _saying(message) for earlier in thread)
-    reading = read(message, rules, buyer=_heard(thread, rules), said=said)
-    return _report((*thread, message), len(thread), reading, rules, options)
+    messages = (*thread, message)
+    return _report(messages, len(thread), _alone(messages, rules), rules, options)
 
 
 def lint_thread(messages: Sequence[Message], rules: RuleSet, options: Options = Options()) -> list[Report]:
@@ -55,8 +54,9 @@ def lint_thread(messages: Sequence[Message], rules: RuleSet, options: Options = 
     said: Counter[tuple[str, ...]] = Counter()
     reports: list[Report] = []
     for n, message in enumerate(messages):
-        said[_saying(message)] += 1
-        reading = read(message, rules, buyer=tuple(heard), said=said[_saying(message)])
+        saying = _saying(message)
+        said[saying] += 1
+        reading = read(message, rules, buyer=tuple(heard), said=said[saying])
         reports.append(_report(messages, n, reading, rules, options))
         if message.role is Role.BUYER:
             heard.append(reading)
@@ -137,14 +137,18 @@ def _starts(turns: Sequence[Message]) -> tuple[int, ...]:
 
 def read_so_far(messages: Sequence[Message], rules: RuleSet) -> Reading:
     """The last message as the rules read it: with its sender's turns right before it, and what the buyer said."""
-    said = sum(_saying(m) == _saying(messages[-1]) for m in messages)
-    alone = read(messages[-1], rules, buyer=_heard(messages[:-1], rules), said=said)
+    alone = _alone(messages, rules)
     turns = list(_turns(messages, len(messages) - 1))
     return alone if len(turns) == 1 else _read_together(turns, alone, rules)
 
 
-def _heard(earlier: Sequence[Message], rules: RuleSet) -> list[Reading]:
-    return [read(m, rules) for m in earlier if m.role is Role.BUYER][-BUYER_TURNS:]
+def _alone(messages: Sequence[Message], rules: RuleSet) -> Reading:
+    """The last message by itself, knowing what the buyer said last and how often this was said."""
+    *earlier, last = messages
+    heard = [m for m in earlier if m.role is Role.BUYER][-BUYER_TURNS:]
+    saying = _saying(last)
+    said = sum(_saying(m) == saying for m in messages)
+    return read(last, rules, buyer=[read(m, rules) for m in heard], said=said)
 
 
 def _read_together(turns: Sequence[Message], alone: Reading, rules: RuleSet) -> Reading:

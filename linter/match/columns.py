@@ -1,12 +1,15 @@
 """Long lists in a few strings: a hundred thousand terms are read from the cache without making an object of each."""
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Generic, TypeVar
 
 import msgspec
 from msgspec import Struct
 
 from linter.match.terms import Gap, Term
+
+T = TypeVar("T")
 
 _END = "\0"
 """No YAML file can hold it."""
@@ -69,15 +72,33 @@ class TermColumns(Struct, frozen=True, array_like=True):
         return cls(blocks, concepts.tobytes(), kinds.tobytes(), tuple(numbers))
 
 
-class Terms(Sequence[Term]):
-    """The terms of the columns, each made when first asked for."""
+class Lazy(Generic[T]):
+    """So many things by number, each made when first asked for."""
+
+    def __init__(self, size: int, make: Callable[[int], T]) -> None:
+        self._size = size
+        self._make = make
+        self._made: dict[int, T] = {}
+
+    def __iter__(self) -> Iterator[T]:
+        return map(self.__getitem__, range(self._size))
+
+    def __getitem__(self, n: int) -> T:
+        made = self._made.get(n)
+        if made is None:
+            made = self._made[n] = self._make(n)
+        return made
+
+
+class Terms(Lazy[Term]):
+    """The terms of the columns."""
 
     def __init__(self, columns: TermColumns) -> None:
         self._columns = columns
-        self._made: dict[int, Term] = {}
         self._blocks: dict[int, list[str]] = {}
         self._concepts = memoryview(columns.concepts).cast("I")
         self._kinds = memoryview(columns.kinds).cast("I")
+        super().__init__(len(self._kinds), self._term)
 
     def _text(self, n: int) -> str:
         block = self._blocks.get(n // _BLOCK)
@@ -85,16 +106,9 @@ class Terms(Sequence[Term]):
             block = self._blocks[n // _BLOCK] = split(self._columns.texts[n // _BLOCK])
         return block[n % _BLOCK]
 
-    def __len__(self) -> int:
-        return len(self._kinds)
-
-    def __getitem__(self, n: int) -> Term:  # type: ignore[override]  # nobody slices a vocabulary
-        term = self._made.get(n)
-        if term is None:
-            shape = self._columns.shapes[self._kinds[n]]
-            term = msgspec.structs.replace(shape, text=self._text(n), concept=self._concepts[n])
-            self._made[n] = term
-        return term
+    def _term(self, n: int) -> Term:
+        shape = self._columns.shapes[self._kinds[n]]
+        return msgspec.structs.replace(shape, text=self._text(n), concept=self._concepts[n])
 
     def concept(self, n: int) -> int:
         """The concept of a term."""
@@ -106,26 +120,12 @@ class Terms(Sequence[Term]):
         return {n: self._text(n) for n, kind in enumerate(self._kinds) if kind in sounding}
 
 
-class Gaps(Sequence[Gap]):
-    """Patterns, each decoded when first asked for: of three thousand a message needs a few dozen."""
-
-    def __init__(self, encoded: Sequence[msgspec.Raw]) -> None:
-        self._encoded = encoded
-        self._made: dict[int, Gap] = {}
-
-    @staticmethod
-    def encoded(gaps: Iterable[Gap]) -> tuple[msgspec.Raw, ...]:
-        """The patterns as the cache keeps them."""
-        return tuple(msgspec.Raw(msgspec.msgpack.encode(gap)) for gap in gaps)
-
-    def __len__(self) -> int:
-        return len(self._encoded)
-
-    def __getitem__(self, n: int) -> Gap:  # type: ignore[override]  # nobody slices a vocabulary
-        gap = self._made.get(n)
-        if gap is None:
-            gap = self._made[n] = _GAPS.decode(self._encoded[n])
-        return gap
+def encoded(gaps: Iterable[Gap]) -> tuple[msgspec.Raw, ...]:
+    """Patterns as the cache keeps them: of three thousand a message needs a few dozen."""
+    return tuple(msgspec.Raw(msgspec.msgpack.encode(gap)) for gap in gaps)
 
 
-_GAPS = msgspec.msgpack.Decoder(Gap)
+def decoded(gaps: Sequence[msgspec.Raw]) -> Lazy[Gap]:
+    """The patterns of `encoded`."""
+    decoder = msgspec.msgpack.Decoder(Gap)
+    return Lazy(len(gaps), lambda n: decoder.decode(gaps[n]))

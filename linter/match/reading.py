@@ -147,11 +147,6 @@ class Reading:
     def _tongues(self) -> Mapping[str, frozenset[str]]:
         return telling_words(self.views.plain.text)
 
-    @property
-    def present(self) -> frozenset[int]:
-        """The concepts that the text may hold; no other is there."""
-        return self.found.maybe
-
     def hits(self, concept: int) -> tuple[Hit, ...]:
         """The hits of a concept or detector, sorted, none inside a longer one of its own or inside a phrase that
         passes.

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import msgspec
 import regex
 
-from linter.match.columns import Gaps, TermColumns, Terms
+from linter.match.columns import TermColumns, Terms, decoded
 from linter.match.hit import Disguise, Hit
 from linter.match.index import Index, KeyBook
 from linter.match.pinyin import HalfPinyin, touches
@@ -81,7 +81,7 @@ class Found:
     def _of(self, concept: int) -> tuple[list[Hit], list[Conditional]]:
         known = self._proven.get(concept)
         if known is None:
-            known = self._proven[concept] = self._prove(concept) if concept in self.maybe else ([], [])
+            known = self._proven[concept] = self._prove(concept)
         return known
 
     def _prove(self, concept: int) -> tuple[list[Hit], list[Conditional]]:
@@ -124,7 +124,7 @@ class Scanner:
         self._squeezed = Index(keys.squeezed)
         self._sounded = Index(keys.sounded)
         self.terms = Terms(terms)
-        self.gaps = Gaps(gaps)
+        self.gaps = decoded(gaps)
         self._ungated = ungated
         self._compiled: dict[str, regex.Pattern[str]] = {}
         self._prove: Mapping[str, Callable[[Views, Place, Term], Hit | None]] = {

@@ -43,7 +43,7 @@ def cover(pack: Pack, cases: Sequence[Case], rules: RuleSet) -> Coverage:
     readings = [
         Reading(m.text, rules.words, platform=m.platform, market=m.market) for case in cases for m in case.messages
     ]
-    exercised = {n for reading in readings for n in reading.present if _holds(reading, n)}
+    exercised = {n for reading in readings for n in reading.found.maybe if _holds(reading, n)}
     texts = "\n".join(reading.views.bare.text for reading in readings)
     terms = [term for term in _terms(pack) if term[0] not in others]
     return Coverage(

@@ -7,7 +7,7 @@ from itertools import islice, pairwise, product
 from typing import assert_never
 
 from linter.errors import RuleError
-from linter.match.columns import Gaps, TermColumns
+from linter.match.columns import TermColumns, encoded
 from linter.match.formula import Beside, Covering, FromBuyer, Many, Node, OneOf, Together, Use, Where
 from linter.match.gates import demands
 from linter.match.hit import Disguise
@@ -67,7 +67,7 @@ class _Compiler:
         return Compiled(
             ideas=tuple(self._ideas),
             terms=TermColumns.of(terms),
-            gaps=Gaps.encoded(gaps),
+            gaps=encoded(gaps),
             ungated=tuple(n for n, gap in enumerate(gaps) if not gap.gate),
             keys=key_book(terms, gaps, homophones),
             sounds=homophones,

@@ -31,12 +31,12 @@ _IN_PIECES = re.compile(f"{_TWO_SARA_E}|\u0e4d[\u0e48-\u0e4b]?\u0e32")
 _TONED = re.compile("o[àáảãạèéẻẽẹ](?!\\w)|(?<!q)u[ỳýỷỹỵ](?!\\w)")
 _TONES = {
     written + tone: read + vowel
-    for vowel, toned, first, carried in (
+    for vowel, tones, first, carried in (
         ("a", "àáảãạ", "o", "òóỏõọ"),
         ("e", "èéẻẽẹ", "o", "òóỏõọ"),
         ("y", "ỳýỷỹỵ", "u", "ùúủũụ"),
     )
-    for written, tone, read in zip(first * 5, toned, carried, strict=True)
+    for written, tone, read in zip(first * 5, tones, carried, strict=True)
 }
 _ODD = re.compile(f"[{_HARD}\U00020000-\U0010ffff]+|{_TWO_SARA_E}")
 
