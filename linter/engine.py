@@ -167,18 +167,25 @@ def _only_heard(match: Match) -> bool:
 class Scope:
     """The rules that apply to one kind of message, and which of them a text can break at all."""
 
-    def __init__(self, rules: tuple[CompiledRule, ...]) -> None:
-        self.rules = rules
-        self._needs = [(rule, [sum(1 << n for n in need) for need in rule.needs]) for rule in rules]
+    def __init__(self, rules: Iterable[tuple[int, CompiledRule]]) -> None:
+        numbered = tuple(rules)
+        self.rules = tuple(rule for _, rule in numbered)
+        self._bits = sum(1 << n for n, _ in numbered)
+        self._by_number = {n: (rule, [sum(1 << c for c in need) for need in rule.needs]) for n, rule in numbered}
 
     def candidates(self, reading: Reading) -> list[CompiledRule]:
         """The rules that the text may break, in order."""
-        return [rule for rule in self._sketched(reading.sketch) if possible(rule.find, reading)]
+        return [rule for rule in self._sketched(reading) if possible(rule.find, reading)]
 
-    def _sketched(self, sketch: int | None) -> Iterable[CompiledRule]:
-        if sketch is None:
-            return self.rules
-        return (rule for rule, needs in self._needs if all(map(sketch.__and__, needs)))
+    def _sketched(self, reading: Reading) -> Iterator[CompiledRule]:
+        """Those of the screened rules whose concepts are all in the sketch."""
+        screened = reading.screened & self._bits
+        while screened:
+            lowest = screened & -screened
+            screened ^= lowest
+            rule, needs = self._by_number[lowest.bit_length() - 1]
+            if reading.sketch is None or all(map(reading.sketch.__and__, needs)):
+                yield rule
 
 
 def in_scope(message: Message, rules: RuleSet, options: Options) -> Scope:
@@ -191,7 +198,8 @@ def _scoped(
     rules: RuleSet, options: Options, platform: str, market: str, surface: Surface, role: Role, lang: str
 ) -> Scope:
     message = Message(text="", platform=platform, market=market, surface=surface, role=role, lang=lang)
-    return Scope(tuple(rule for rule in rules.rules if _wanted(rule, options) and _applies(rule, message)))
+    numbered = enumerate(rules.rules)
+    return Scope((n, rule) for n, rule in numbered if _wanted(rule, options) and _applies(rule, message))
 
 
 def _wanted(rule: CompiledRule, options: Options) -> bool:

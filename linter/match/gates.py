@@ -24,6 +24,12 @@ _FEW = 10
 Demand = frozenset[str]
 """Literals of which every match contains at least one."""
 
+# Digits of all scripts read as these ten in the plain view, white space of all widths as these.
+_CLASSES: Any = {
+    _codes.CATEGORY_DIGIT: frozenset("0123456789"),
+    _codes.CATEGORY_SPACE: frozenset(" \t\n\v\f\r\x1c\x1d\x1e\x1f\u1680"),
+}
+
 # To the standard library `{e<=1}` (one letter may be wrong) is five letters that every match contains.
 _FUZZY = re.compile(r"\{[^{}]*[a-z][^{}]*\}")
 
@@ -120,8 +126,7 @@ def _one_of(kind: Any, value: Any) -> Demand | None:
         return frozenset({chr(value)})
     if kind is _codes.RANGE and value[1] - value[0] < _FEW:
         return frozenset(map(chr, range(value[0], value[1] + 1)))
-    # Digits of all scripts read as these ten in the plain view.
-    return frozenset("0123456789") if value is _codes.CATEGORY_DIGIT else None
+    return _CLASSES.get(value)
 
 
 def _sequence(tree: Any) -> Demand | None:

@@ -4,9 +4,9 @@ The keys are made when rules are compiled and kept in the cache; the automata ar
 """
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 import ahocorasick_rs
 import msgspec
@@ -17,7 +17,7 @@ from linter.match.columns import Lists, joined, split
 from linter.match.terms import Gap, Term
 from linter.text.letters import bare, canonical
 
-_WORD = regex.compile(r"[a-z_ß-ɏḀ-ỿ]+")
+WORD = regex.compile(r"[a-z_ß-ɏḀ-ỿ]+")
 _LONE_WORD = regex.compile(r"[a-z_ß-ɏḀ-ỿ]+\Z")
 _LONE_SURROGATE = regex.compile(r"[\ud800-\udfff]")
 _LAST = "\U0010ffff"
@@ -50,49 +50,65 @@ class KeyBook(Struct, frozen=True):
     sounded: msgspec.Raw
 
 
-def key_book(terms: Sequence[Term], gaps: Sequence[Gap], sounds: Mapping[str, str]) -> KeyBook:
-    """Lay out the keys of all views."""
+class Layout(NamedTuple):
+    """The keys of one view: the terms that a whole word means, the terms and patterns that a literal leads to."""
+
+    words: Mapping[str, Sequence[int]]
+    owners: Mapping[str, Sequence[int]]
+    gates: Mapping[str, Sequence[int]]
+
+    def keys(self) -> Keys:
+        """As the cache keeps them."""
+        literals, words = sorted({**self.owners, **self.gates}), sorted(self.words)
+        return Keys(
+            words=joined(words),
+            meant=Lists.of(self.words[word] for word in words),
+            literals=joined(literals),
+            owners=Lists.of(self.owners.get(key, ()) for key in literals),
+            gates=Lists.of(self.gates.get(key, ()) for key in literals),
+        )
+
+
+class Layouts(NamedTuple):
+    """The keys of all views."""
+
+    bare: Layout
+    masked: Layout
+    squeezed: Layout
+    sounded: Layout
+
+
+def layouts(terms: Sequence[Term], gaps: Sequence[Gap], sounds: Mapping[str, str]) -> Layouts:
+    """What to look for in every view."""
     hidden = [(canonical(bare(t.text)), n) for n, t in enumerate(terms) if t.disguised and not t.how]
     heard = str.maketrans(dict(sounds))
     named = list(enumerate(terms))
-    return KeyBook(
-        bare=_encoded(
-            _sorted_out(
-                [(bare(t.text), n) for n, t in named], terms, ((g, n) for n, gap in enumerate(gaps) for g in gap.gate)
-            )
-        ),
-        masked=_encoded(_sorted_out(hidden, terms, ((g, n) for n, gap in enumerate(gaps) for g in gap.masked_gate))),
-        squeezed=_encoded(_together(key for pair in hidden for key in _closed_up(pair))),
-        sounded=_encoded(_together((t.text.translate(heard), n) for n, t in named if t.sounds)),
+    gates = [(g, n) for n, gap in enumerate(gaps) for g in gap.gate]
+    masked_gates = [(g, n) for n, gap in enumerate(gaps) for g in gap.masked_gate]
+    return Layouts(
+        bare=_sorted_out([(bare(t.text), n) for n, t in named], terms, gates),
+        masked=_sorted_out(hidden, terms, masked_gates),
+        squeezed=Layout({}, _by_key(key for pair in hidden for key in _closed_up(pair)), {}),
+        sounded=Layout({}, _by_key((t.text.translate(heard), n) for n, t in named if t.sounds), {}),
     )
 
 
-def _encoded(keys: Keys) -> msgspec.Raw:
-    return msgspec.Raw(msgspec.msgpack.encode(keys))
+def key_book(laid_out: Layouts) -> KeyBook:
+    """The keys of all views, encoded."""
+    return KeyBook(*(msgspec.Raw(msgspec.msgpack.encode(layout.keys())) for layout in laid_out))
 
 
-def _sorted_out(keys: Iterable[Key], terms: Sequence[Term], gates: Iterable[Key]) -> Keys:
-    words: dict[str, list[int]] = defaultdict(list)
+def _sorted_out(keys: Iterable[Key], terms: Sequence[Term], gates: Iterable[Key]) -> Layout:
+    words: list[Key] = []
     literals: list[Key] = []
     for key, n in keys:
-        if _LONE_WORD.match(key) and not (terms[n].open_start or terms[n].open_end):
-            words[key].append(n)
-        else:
-            literals.append((key, n))
-    return _together(literals, gates, words)
+        (words if is_word(key, terms[n]) else literals).append((key, n))
+    return Layout(_by_key(words), _by_key(literals), _by_key(gates))
 
 
-def _together(keys: Iterable[Key], gates: Iterable[Key] = (), words: Mapping[str, Sequence[int]] = {}) -> Keys:
-    owners, admitted = _by_key(keys), _by_key(gates)
-    literals = sorted({**owners, **admitted})
-    ordered = sorted(words)
-    return Keys(
-        words=joined(ordered),
-        meant=Lists.of(words[word] for word in ordered),
-        literals=joined(literals),
-        owners=Lists.of(owners.get(key, ()) for key in literals),
-        gates=Lists.of(admitted.get(key, ()) for key in literals),
-    )
+def is_word(key: str, term: Term) -> bool:
+    """Whether a term's key is one whole Latin word, and counts as nothing else."""
+    return _LONE_WORD.match(key) is not None and not (term.open_start or term.open_end)
 
 
 def _by_key(keys: Iterable[Key]) -> dict[str, list[int]]:
@@ -154,7 +170,7 @@ class Index:
 
     def words(self, text: str) -> Iterator[tuple[int, int, int]]:
         """Single Latin words of the text that are terms: owner, start, end."""
-        for found in _WORD.finditer(text):
+        for found in WORD.finditer(text):
             n = self._number(found[0])
             if n is not None:
                 for owner in self._meant(n):
@@ -182,7 +198,7 @@ class Index:
         text may match are added to `admitted`.
         """
         mask = 0
-        for word in _WORD.findall(text):
+        for word in WORD.findall(text):
             n = self._number(word)
             if n is not None:
                 bits = self._word_bits.get(n)

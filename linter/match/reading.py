@@ -13,6 +13,7 @@ from msgspec import Struct
 from linter.match import detectors
 from linter.match.hit import Hit, outermost
 from linter.match.scan import Conditional, Found, Scanner
+from linter.match.screen import Screen
 from linter.match.terms import Gap, Term
 from linter.model import in_market
 from linter.text.language import home, likely, telling_words
@@ -74,10 +75,11 @@ class Idea(Struct, frozen=True):
 
 
 class Vocabulary(Struct, frozen=True):
-    """Every concept by number, the scanner that finds them, and each platform's own names."""
+    """Every concept by number, the scanner that finds them, the screen before it, and each platform's own names."""
 
     ideas: tuple[Idea, ...]
     scanner: Scanner
+    screen: Screen
     platforms: Mapping[str, int]
 
 
@@ -119,6 +121,11 @@ class Reading:
         # Half an emoji, from an export that cut the text: nothing that looks for bytes could read the message.
         whole = self.text if self.text.isascii() else _LONE_SURROGATE.sub("\ufffd", self.text)
         return Views(whole, self._words.scanner.sounds)
+
+    @cached_property
+    def screened(self) -> int:
+        """The rules that the text may break, a bit each."""
+        return self._words.screen.rules(self.views)
 
     @cached_property
     def found(self) -> Found:

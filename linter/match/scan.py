@@ -14,6 +14,7 @@ import msgspec
 import regex
 
 from linter.match.columns import TermColumns, Terms, decoded
+from linter.match.disguised import LOOSE, masked
 from linter.match.hit import Disguise, Hit
 from linter.match.index import Index, KeyBook
 from linter.match.pinyin import HalfPinyin, touches
@@ -34,10 +35,6 @@ _SHORT_WORD = 4
 _LONG_DIGITS = regex.compile(r"\d{5}")
 _DECIMAL = regex.compile(r"\d[.,]\d")
 _COUNT = regex.compile(r"\d{2,}[^\W\d]+")
-# A capital I among small letters may stand for l (`teIegram`), an l beside capitals for I.
-_UPRIGHT = regex.compile(r"[a-z]I|I[a-z]|[A-Z]l|l[A-Z]")
-# `gift  card`; a line break ends a sentence, and no term goes on behind it.
-_LOOSE = regex.compile(r"[^\S\n]{2,}|[^\S\n ]")
 
 
 class Place(NamedTuple):
@@ -171,7 +168,7 @@ class Scanner:
         where the text may hide words, which only `scan` sees through.
         """
         plain = views.plain.text
-        if _LOOSE.search(plain) or (not plain.isascii() and touches(plain)) or _masked(views):
+        if LOOSE.search(plain) or (not plain.isascii() and touches(plain)) or masked(views):
             return None
         patterns = set(self._ungated)
         bits = self._bare.bits(views.bare.text, self._bits, patterns)
@@ -189,7 +186,7 @@ class Scanner:
         """
         found = Found(self, views, speaks)
         self._note_bare(found)
-        if _masked(views):
+        if masked(views):
             self._note_masked(found)
         if not views.plain.text.isascii():
             self._note_sounds(found)
@@ -208,7 +205,7 @@ class Scanner:
 
     def _note_bare(self, found: Found) -> None:
         plain, text = found.views.plain.text, found.views.bare.text
-        if _LOOSE.search(plain):
+        if LOOSE.search(plain):
             self._note_loose(found)
         for n in self._note_view(found, "bare", text, self._bare).union(self._ungated):
             gap = self.gaps[n]
@@ -220,13 +217,13 @@ class Scanner:
         plain, text = found.views.plain.text, found.views.bare.text
         kept: list[int] = []
         at = 0
-        for space in _LOOSE.finditer(text):
+        for space in LOOSE.finditer(text):
             kept += range(at, space.start() + 1)
             at = space.end()
         kept += range(at, len(text))
-        for n, start, end in self._bare.literals(_LOOSE.sub(" ", text)):
+        for n, start, end in self._bare.literals(LOOSE.sub(" ", text)):
             first, last = kept[start], kept[end - 1] + 1
-            if _LOOSE.search(text, first, last):
+            if LOOSE.search(text, first, last):
                 read = "".join([plain[i] for i in kept[start:end]])
                 found.places[self.terms.concept(n)].append(Place("loose", n, first, last, read))
 
@@ -339,13 +336,6 @@ def _admits(gap: Gap, plain: str, bare_text: str) -> bool:
     if not all(any(map(plain.__contains__, demand)) for demand in gap.spelt):
         return False
     return all(any(map(bare_text.__contains__, demand)) for demand in gap.also)
-
-
-def _masked(views: Views) -> bool:
-    """Whether the disguised views can hold anything that the bare one does not."""
-    if views.unmasked.text != views.bare.text.replace("l", "i") or views.squeezed is not None:
-        return True
-    return _UPRIGHT.search(views.text) is not None
 
 
 def _digit_beside(text: str, start: int, end: int) -> bool:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from linter.match.reading import Vocabulary
 from linter.match.scan import Scanner
+from linter.match.screen import Screen
 from linter.ruleset import cache as cached
 from linter.ruleset import packs
 from linter.ruleset.compiled import Compiled, CompiledRule
@@ -21,7 +22,7 @@ class RuleSet:
         scanner = Scanner(
             c.terms, c.gaps, c.ungated, c.keys, c.sounds, c.syllables, [idea.includes for idea in c.ideas]
         )
-        self.words = Vocabulary(compiled.ideas, scanner, compiled.platforms)
+        self.words = Vocabulary(compiled.ideas, scanner, Screen(c.screen), compiled.platforms)
 
 
 def load(packs_of_project: Sequence[Path] = (), overlay: Overlay | None = None, *, cache: bool = True) -> RuleSet:

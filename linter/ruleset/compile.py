@@ -11,12 +11,13 @@ from linter.match.columns import TermColumns, encoded
 from linter.match.formula import Beside, Covering, FromBuyer, Many, Node, OneOf, Together, Use, Where
 from linter.match.gates import demands
 from linter.match.hit import Disguise
-from linter.match.index import key_book
+from linter.match.index import key_book, layouts
 from linter.match.reading import OWN_PLATFORM, Idea, Setting, Stretch
+from linter.match.screen import screen_book
 from linter.match.terms import Gap, Term
 from linter.ruleset import schema
 from linter.ruleset.compiled import Compiled, CompiledRule
-from linter.ruleset.gating import gated
+from linter.ruleset.gating import Anchors, Ordinary, gated
 from linter.ruleset.phrase import phrase
 from linter.ruleset.schema import DETECTORS, THIS_PLATFORM, Concept, Guard, Pack
 from linter.text import letters
@@ -63,18 +64,36 @@ class _Compiler:
         heard = {t.text for t in self._terms if t.sounds}
         homophones = sounds_.table(sorted(heard)) if heard else {}
         terms = tuple(dict.fromkeys(self._terms))
-        gaps = gated(self._gaps, self._pack.rules)
+        ordinary = Ordinary(self._pack.rules)
+        gaps = gated(self._gaps, ordinary)
+        laid_out = layouts(terms, gaps, homophones)
+        anchored, always = self._anchored(rules, Anchors(self._ideas, terms, gaps, ordinary))
+        kinds = {n: idea.detector for n, idea in enumerate(self._ideas) if idea.detector}
         return Compiled(
             ideas=tuple(self._ideas),
             terms=TermColumns.of(terms),
             gaps=encoded(gaps),
             ungated=tuple(n for n, gap in enumerate(gaps) if not gap.gate),
-            keys=key_book(terms, gaps, homophones),
+            keys=key_book(laid_out),
+            screen=screen_book(laid_out, terms, gaps, anchored, always, kinds),
             sounds=homophones,
             syllables=sounds_.syllables(sorted(set("".join(heard)))),
             platforms={name[len(PLATFORM) :]: n for name, n in self._numbers.items() if name.startswith(PLATFORM)},
             rules=rules,
         )
+
+    @staticmethod
+    def _anchored(rules: Sequence[CompiledRule], anchors: Anchors) -> tuple[dict[int, int], int]:
+        """For each concept the rules anchored in it, a bit each; and those without an anchor."""
+        anchored: dict[int, int] = defaultdict(int)
+        always = 0
+        for n, rule in enumerate(rules):
+            anchor = anchors.of(rule.find)
+            if anchor is None:
+                always |= 1 << n
+            for concept in anchor or ():
+                anchored[concept] |= 1 << n
+        return dict(anchored), always
 
     def _concept(self, concept: Concept) -> None:
         number = self._numbers[concept.concept]

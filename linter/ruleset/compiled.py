@@ -7,6 +7,7 @@ from linter.match.columns import TermColumns
 from linter.match.formula import Node
 from linter.match.index import KeyBook
 from linter.match.reading import Idea
+from linter.match.screen import ScreenBook
 from linter.model import Severity
 from linter.ruleset.schema import Dates, FixRule, Level, Policy, Texts
 
@@ -50,6 +51,7 @@ class Compiled(Struct, frozen=True):
     gaps: tuple[msgspec.Raw, ...]
     ungated: tuple[int, ...]
     keys: KeyBook
+    screen: ScreenBook
     sounds: dict[str, str]
     syllables: dict[str, str]
     platforms: dict[str, int]

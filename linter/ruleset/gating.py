@@ -1,25 +1,77 @@
-"""Which of a pattern's demands is looked for: the one that ordinary text holds least, by the rules' clean examples."""
+"""What ordinary text holds least, by the rules' clean examples: the demand of a pattern that is looked for, and the part
+of a rule that is looked for first.
+"""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 import ahocorasick_rs
 import msgspec
 
-from linter.match.terms import Gap
+from linter.match import detectors
+from linter.match.formula import Many, Node, OneOf, Together, Use
+from linter.match.index import WORD, is_word
+from linter.match.reading import OWN_PLATFORM, Idea
+from linter.match.terms import Gap, Term
 from linter.ruleset.schema import Example, Rule
+from linter.text.letters import bare
 from linter.text.views import Views
 
+Anchor = frozenset[int] | None
+"""Concepts and detectors of which a rule needs one; none where it may be broken without any."""
 
-def gated(gaps: Sequence[Gap], rules: Iterable[Rule]) -> list[Gap]:
+
+class Ordinary:
+    """The clean examples of all rules, numbered, as the scanner reads them."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._views = [Views(text) for rule in rules for example in rule.examples.good for text in _texts(example)]
+
+    def __len__(self) -> int:
+        """How many texts there are."""
+        return len(self._views)
+
+    def holding(self, literals: Iterable[str]) -> Mapping[str, set[int]]:
+        """The texts in which each literal stands."""
+        keys = sorted({*literals} - {""})
+        automaton = ahocorasick_rs.AhoCorasick(keys, implementation=ahocorasick_rs.Implementation.ContiguousNFA)
+        found: dict[str, set[int]] = defaultdict(set)
+        for number, views in enumerate(self._views):
+            for n, _, _ in automaton.find_matches_as_indexes(views.bare.text, overlapping=True):
+                found[keys[n]].add(number)
+        return found
+
+    @cached_property
+    def words(self) -> Mapping[str, set[int]]:
+        """The texts in which each Latin word stands."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for number, views in enumerate(self._views):
+            for word in WORD.findall(views.bare.text):
+                found[word].add(number)
+        return found
+
+    def looking_like(self, detector: str) -> set[int]:
+        """The texts in which a detector finds something to look at."""
+        return {number for number, views in enumerate(self._views) if detectors.may_find(detector, views)}
+
+
+def _texts(example: str | Example) -> Iterator[str]:
+    if isinstance(example, str):
+        yield example
+        return
+    yield from (text for text in (example.text, *(turn.seller for turn in example.thread)) if text)
+
+
+def gated(gaps: Sequence[Gap], ordinary: Ordinary) -> list[Gap]:
     """The patterns, each with its rarest demand as the gate and the others as what must stand in the text, too."""
-    known = _commonness({text for gap in gaps for demand in (gap.gate, *gap.also) for text in demand}, _ordinary(rules))
+    known = ordinary.holding(text for gap in gaps for demand in (gap.gate, *gap.also) for text in demand)
     return [_rarest_first(gap, known) for gap in gaps]
 
 
-def _rarest_first(gap: Gap, known: Counter[str]) -> Gap:
+def _rarest_first(gap: Gap, known: Mapping[str, set[int]]) -> Gap:
     choices = (gap.gate, *gap.also)
-    best = min(range(len(choices)), key=lambda n: sum(known[text] for text in choices[n]))
+    best = min(range(len(choices)), key=lambda n: sum(len(known.get(text, ())) for text in choices[n]))
     return msgspec.structs.replace(
         gap,
         gate=choices[best],
@@ -28,26 +80,66 @@ def _rarest_first(gap: Gap, known: Counter[str]) -> Gap:
     )
 
 
-def _commonness(literals: set[str], texts: Iterable[str]) -> Counter[str]:
-    """In how many of the texts each literal stands."""
-    keys = sorted(filter(None, literals))
-    automaton = ahocorasick_rs.AhoCorasick(keys, implementation=ahocorasick_rs.Implementation.ContiguousNFA)
-    counted: Counter[str] = Counter()
-    for text in texts:
-        counted.update({keys[n] for n, _, _ in automaton.find_matches_as_indexes(text, overlapping=True)})
-    return counted
+class Anchors:
+    """The part of each formula that ordinary text holds least."""
 
+    def __init__(
+        self, ideas: Sequence[Idea], terms: Sequence[Term], gaps: Sequence[Gap], ordinary: Ordinary
+    ) -> None:
+        self._ideas = ideas
+        self._ordinary = ordinary
+        self._words: dict[int, set[str]] = defaultdict(set)
+        self._keys: dict[int, set[str]] = defaultdict(set)
+        for term in terms:
+            key = bare(term.text)
+            (self._words if is_word(key, term) else self._keys)[term.concept].add(key)
+        for gap in gaps:
+            self._keys[gap.concept].update(gap.gate or {""})
+        self._known: dict[int, set[int]] = {}
 
-def _ordinary(rules: Iterable[Rule]) -> Iterator[str]:
-    """The clean examples of all rules, as the scanner reads them."""
-    for rule in rules:
-        for example in rule.examples.good:
-            for text in _texts(example):
-                yield Views(text).bare.text
+    @cached_property
+    def _holding(self) -> Mapping[str, set[int]]:
+        return self._ordinary.holding(key for keys in self._keys.values() for key in keys)
 
+    def of(self, node: Node) -> Anchor:
+        """The rarest concepts and detectors of which the formula needs one."""
+        match node:
+            case Use(concept):
+                return self._closure(concept)
+            case OneOf(parts):
+                anchors = [self.of(part) for part in parts]
+                known = [anchor for anchor in anchors if anchor is not None]
+                return frozenset[int]().union(*known) if len(known) == len(anchors) else None
+            case Together(parts):
+                known = [anchor for anchor in map(self.of, parts) if anchor is not None]
+                return min(known, key=self._commonness, default=None)
+            case Many(part):
+                return self.of(part)
+            case _:
+                return None
 
-def _texts(example: str | Example) -> Iterator[str]:
-    if isinstance(example, str):
-        yield example
-        return
-    yield from (text for text in (example.text, *(turn.seller for turn in example.thread)) if text)
+    def _closure(self, concept: int) -> Anchor:
+        if concept == OWN_PLATFORM:
+            return None
+        inner = [self._closure(other) for other in self._ideas[concept].includes]
+        known = [anchor for anchor in inner if anchor is not None]
+        return frozenset((concept,)).union(*known) if len(known) == len(inner) else None
+
+    def _commonness(self, anchor: frozenset[int]) -> tuple[int, list[int]]:
+        return len(set[int]().union(*map(self._texts, anchor))), sorted(anchor)
+
+    def _texts(self, concept: int) -> set[int]:
+        known = self._known.get(concept)
+        if known is None:
+            known = self._known[concept] = self._look(concept)
+        return known
+
+    def _look(self, concept: int) -> set[int]:
+        detector = self._ideas[concept].detector
+        if detector:
+            return self._ordinary.looking_like(detector)
+        keys = self._keys[concept]
+        if "" in keys:
+            return set(range(len(self._ordinary)))
+        literal = (self._holding.get(key, set[int]()) for key in keys)
+        return set[int]().union(*literal, *(self._ordinary.words.get(word, set[int]()) for word in self._words[concept]))

@@ -1,6 +1,6 @@
 """What has no fixed words and is found by its shape: phones, links, ids, accounts, amounts, numbers with a label."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final, Protocol
 
 from linter.match.detectors import account, address, amount, phone
@@ -9,7 +9,7 @@ from linter.match.hit import Disguise, Hit
 from linter.text.spoken import Rewrite, addressed, may_be_spelled, rewritten, spoken
 from linter.text.view import View
 
-__all__ = ["KINDS", "digits", "find"]
+__all__ = ["KINDS", "digits", "find", "may_find"]
 
 
 class Views(Protocol):
@@ -133,6 +133,36 @@ def _numbers(
     return numbers
 
 
+def may_find(kind: str, views: Views) -> bool:
+    """Whether there is anything to look at for a detector: cheap, and never wrong where it says no."""
+    return _GATES[kind](views)
+
+
+def _may_hold_phone(views: Views) -> bool:
+    text = views.plain.text
+    return (has_digit(text) and phone.may_hold_phone(text)) or spoken(views.plain) is not None
+
+
+def _may_be_address(gate: Callable[[str], bool]) -> Callable[[Views], bool]:
+    return lambda views: gate(views.plain.text) or may_be_spelled(views.plain.text)
+
+
+def _may_be_number(gate: Callable[[str], bool]) -> Callable[[Views], bool]:
+    return lambda views: gate(views.plain.text)
+
+
+_GATES: Final[Mapping[str, Callable[[Views], bool]]] = {
+    "phone": _may_hold_phone,
+    "url": _may_be_address(address.may_hold_link),
+    "email": _may_be_address(_has_at),
+    "handle": _may_be_address(_has_at),
+    "app-id": _may_be_address(account.may_hold_app_id),
+    "bank-account": lambda views: has_digit(views.plain.text) or spoken(views.plain) is not None,
+    "price": _may_be_number(amount.may_hold_price),
+    "quantity": _may_be_number(amount.may_hold_quantity),
+    "order-number": _may_be_number(has_digit),
+    "tracking-number": _may_be_number(has_digit),
+}
 _FINDERS: Final = {
     "phone": _phones,
     "url": _links,

@@ -1,0 +1,1 @@
+"""How fast shoplint is, beside other tools, in one run: `python -m benchmarks`."""
