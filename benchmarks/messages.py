@@ -79,7 +79,9 @@ class Chat:
     def _said(self, language: str, kind: str) -> str:
         talk = TALKS[language]
         choose = self._dice.choice
-        parts = [choose(talk["greetings"]), choose(talk[kind]), choose(talk["closings"])]
+        # A Chinese sentence is half as long as the others: every second message has one more.
+        more = choose(talk["bodies"]) if not talk["glue"] and self._dice.random() < _HALF else ""
+        parts = [choose(talk["greetings"]), choose(talk[kind]), more, choose(talk["closings"])]
         return self._fill(talk["glue"].join(part for part in parts if part), language)
 
     def _fill(self, template: str, language: str) -> str:
@@ -103,7 +105,7 @@ class Chat:
             case "hour":
                 return f"{dice.randint(8, 20)}:{dice.choice(('00', '15', '30', '45'))}"
             case "date":
-                return f"{dice.randint(1, 12)}/{dice.randint(1, 28)}"
+                return f"{dice.randint(1, 12)}/{dice.randint(13, 28)}"
             case "handle":
                 return "".join(dice.choices("bcdfghjklmnprstvz", k=6)) + f"{dice.randint(10, 99)}"
             case "name":
@@ -114,6 +116,7 @@ class Chat:
                 return str(dice.randint(*_RANGES[name]))
 
 
+_HALF = 0.5
 _CODE = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 _NAMES = ("Anna", "Budi", "Mei", "Siti", "Somchai", "Linh", "Carlos", "João", "Maria", "Ken", "Aisyah", "Jose")
 _RANGES = {

@@ -171,21 +171,18 @@ class Scope:
         numbered = tuple(rules)
         self.rules = tuple(rule for _, rule in numbered)
         self._bits = sum(1 << n for n, _ in numbered)
-        self._by_number = {n: (rule, [sum(1 << c for c in need) for need in rule.needs]) for n, rule in numbered}
+        self._by_number = dict(numbered)
 
     def candidates(self, reading: Reading) -> list[CompiledRule]:
         """The rules that the text may break, in order."""
-        return [rule for rule in self._sketched(reading) if possible(rule.find, reading)]
-
-    def _sketched(self, reading: Reading) -> Iterator[CompiledRule]:
-        """Those of the screened rules whose concepts are all in the sketch."""
         screened = reading.screened & self._bits
-        while screened:
-            lowest = screened & -screened
-            screened ^= lowest
-            rule, needs = self._by_number[lowest.bit_length() - 1]
-            if reading.sketch is None or all(map(reading.sketch.__and__, needs)):
-                yield rule
+        return [rule for rule in self._numbered(screened) if possible(rule.find, reading)] if screened else []
+
+    def _numbered(self, bits: int) -> Iterator[CompiledRule]:
+        while bits:
+            lowest = bits & -bits
+            bits ^= lowest
+            yield self._by_number[lowest.bit_length() - 1]
 
 
 def in_scope(message: Message, rules: RuleSet, options: Options) -> Scope:

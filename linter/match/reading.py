@@ -132,11 +132,6 @@ class Reading:
         """The concepts that the text may hold."""
         return self._words.scanner.scan(self.views, self._speaks)
 
-    @cached_property
-    def sketch(self) -> int | None:
-        """The concepts that the text may hold, a bit each; nothing where only a closer look can tell."""
-        return self._words.scanner.sketch(self.views)
-
     def _speaks(self, tongue: str, term: str) -> bool:
         """Whether a language is spoken here: it is the message's or its market's own, the text's by its looks, or has
         another word that is of no other language.
@@ -177,8 +172,6 @@ class Reading:
         if idea.detector:
             self._hits[concept] = detectors.find(idea.detector, self.views, market=self._market, lang=self._lang)
             return bool(self._hits[concept])
-        if self.sketch is not None and not self.sketch >> concept & 1:
-            return False
         return concept in self.found.maybe or any(map(self.may_hold, idea.includes))
 
     def stands(self, setting: "Setting") -> bool:

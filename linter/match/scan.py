@@ -17,7 +17,7 @@ from linter.match.columns import TermColumns, Terms, decoded
 from linter.match.disguised import LOOSE, masked
 from linter.match.hit import Disguise, Hit
 from linter.match.index import Index, KeyBook
-from linter.match.pinyin import HalfPinyin, touches
+from linter.match.pinyin import HalfPinyin
 from linter.match.terms import Gap, Term
 from linter.text.disguise import disguise, is_folded
 from linter.text.letters import ACCENTS, LEET, bare, readable
@@ -111,11 +111,9 @@ class Scanner:
         keys: KeyBook,
         sounds: Mapping[str, str],
         syllables: Mapping[str, str],
-        includes: Sequence[Sequence[int]],
     ) -> None:
         self.sounds = sounds
         self._syllables = syllables
-        self._includes = includes
         self._bare = Index(keys.bare)
         self._masked = Index(keys.masked)
         self._squeezed = Index(keys.squeezed)
@@ -141,44 +139,6 @@ class Scanner:
     @cached_property
     def _half_pinyin(self) -> HalfPinyin:
         return HalfPinyin(self.terms.heard(), self._syllables)
-
-    @cached_property
-    def _above(self) -> list[int]:
-        """For every concept the bits of itself and of all that include it."""
-        including: dict[int, list[int]] = defaultdict(list)
-        for concept, included in enumerate(self._includes):
-            for other in included:
-                including[other].append(concept)
-        return [self._with(concept, including) for concept in range(len(self._includes))]
-
-    def _with(self, concept: int, including: Mapping[int, Sequence[int]]) -> int:
-        bits = 1 << concept
-        for other in including.get(concept, ()):
-            bits |= self._with(other, including)
-        return bits
-
-    def _bits(self, terms: Sequence[int]) -> int:
-        bits = 0
-        for n in terms:
-            bits |= self._above[self.terms.concept(n)]
-        return bits
-
-    def sketch(self, views: Views) -> int | None:
-        """The concepts that the text may hold, a bit each, those that include others too, from one quick pass; nothing
-        where the text may hide words, which only `scan` sees through.
-        """
-        plain = views.plain.text
-        if LOOSE.search(plain) or (not plain.isascii() and touches(plain)) or masked(views):
-            return None
-        patterns = set(self._ungated)
-        bits = self._bare.bits(views.bare.text, self._bits, patterns)
-        if views.sounded is not None:
-            bits |= self._sounded.bits(views.sounded.text, self._bits, set())
-        for n in patterns:
-            gap = self.gaps[n]
-            if not bits >> gap.concept & 1 and _admits(gap, plain, views.bare.text):
-                bits |= self._above[gap.concept]
-        return bits
 
     def scan(self, views: Views, speaks: Callable[[str, str], bool] = lambda _tongue, _term: True) -> Found:
         """Which concepts the text may hold, in any disguise. `speaks` says whether a language is spoken in the text
@@ -209,7 +169,7 @@ class Scanner:
             self._note_loose(found)
         for n in self._note_view(found, "bare", text, self._bare).union(self._ungated):
             gap = self.gaps[n]
-            if _admits(gap, plain, text):
+            if gap.fits(plain, text):
                 found.patterns[gap.concept].append(("bare", n))
 
     def _note_loose(self, found: Found) -> None:
@@ -329,13 +289,6 @@ def _proven_squeezed(views: Views, place: Place, term: Term) -> Hit | None:
 def _proven_half(views: Views, place: Place, term: Term) -> Hit:
     """A term half in pinyin was read character by character when it was found."""
     return Hit(*views.plain.original(place.start, place.end), term.text, int(Disguise.PINYIN))
-
-
-def _admits(gap: Gap, plain: str, bare_text: str) -> bool:
-    """Whether the text holds all that every match of the pattern contains."""
-    if not all(any(map(plain.__contains__, demand)) for demand in gap.spelt):
-        return False
-    return all(any(map(bare_text.__contains__, demand)) for demand in gap.also)
 
 
 def _digit_beside(text: str, start: int, end: int) -> bool:

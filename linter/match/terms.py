@@ -44,3 +44,9 @@ class Gap(Struct, frozen=True, gc=False, array_like=True):
     spelt: tuple[tuple[str, ...], ...] = ()
     also: tuple[tuple[str, ...], ...] = ()
     pattern: bool = False
+
+    def fits(self, plain: str, bare: str) -> bool:
+        """Whether a text, in its plain and its bare view, holds all else that every match contains."""
+        if not all(any(map(plain.__contains__, demand)) for demand in self.spelt):
+            return False
+        return all(any(map(bare.__contains__, demand)) for demand in self.also)

@@ -19,10 +19,8 @@ class RuleSet:
         self.rules: tuple[CompiledRule, ...] = compiled.rules
         self.ideas = compiled.ideas
         c = compiled
-        scanner = Scanner(
-            c.terms, c.gaps, c.ungated, c.keys, c.sounds, c.syllables, [idea.includes for idea in c.ideas]
-        )
-        self.words = Vocabulary(compiled.ideas, scanner, Screen(c.screen), compiled.platforms)
+        scanner = Scanner(c.terms, c.gaps, c.ungated, c.keys, c.sounds, c.syllables)
+        self.words = Vocabulary(compiled.ideas, scanner, Screen(c.screen, scanner.gaps), compiled.platforms)
 
 
 def load(packs_of_project: Sequence[Path] = (), overlay: Overlay | None = None, *, cache: bool = True) -> RuleSet:

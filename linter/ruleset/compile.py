@@ -67,7 +67,8 @@ class _Compiler:
         ordinary = Ordinary(self._pack.rules)
         gaps = gated(self._gaps, ordinary)
         laid_out = layouts(terms, gaps, homophones)
-        anchored, always = self._anchored(rules, Anchors(self._ideas, terms, gaps, ordinary))
+        anchors = Anchors(self._ideas, terms, gaps, ordinary)
+        ways = [(n, way) for n, rule in enumerate(rules) for way in anchors.of(rule.find)]
         kinds = {n: idea.detector for n, idea in enumerate(self._ideas) if idea.detector}
         return Compiled(
             ideas=tuple(self._ideas),
@@ -75,25 +76,12 @@ class _Compiler:
             gaps=encoded(gaps),
             ungated=tuple(n for n, gap in enumerate(gaps) if not gap.gate),
             keys=key_book(laid_out),
-            screen=screen_book(laid_out, terms, gaps, anchored, always, kinds),
+            screen=screen_book(ways, laid_out, terms, gaps, kinds),
             sounds=homophones,
             syllables=sounds_.syllables(sorted(set("".join(heard)))),
             platforms={name[len(PLATFORM) :]: n for name, n in self._numbers.items() if name.startswith(PLATFORM)},
             rules=rules,
         )
-
-    @staticmethod
-    def _anchored(rules: Sequence[CompiledRule], anchors: Anchors) -> tuple[dict[int, int], int]:
-        """For each concept the rules anchored in it, a bit each; and those without an anchor."""
-        anchored: dict[int, int] = defaultdict(int)
-        always = 0
-        for n, rule in enumerate(rules):
-            anchor = anchors.of(rule.find)
-            if anchor is None:
-                always |= 1 << n
-            for concept in anchor or ():
-                anchored[concept] |= 1 << n
-        return dict(anchored), always
 
     def _concept(self, concept: Concept) -> None:
         number = self._numbers[concept.concept]

@@ -13,13 +13,19 @@ from linter.match import detectors
 from linter.match.formula import Many, Node, OneOf, Together, Use
 from linter.match.index import WORD, is_word
 from linter.match.reading import OWN_PLATFORM, Idea
+from linter.match.screen import ANCHORS
 from linter.match.terms import Gap, Term
 from linter.ruleset.schema import Example, Rule
 from linter.text.letters import bare
 from linter.text.views import Views
 
-Anchor = frozenset[int] | None
-"""Concepts and detectors of which a rule needs one; none where it may be broken without any."""
+Anchor = frozenset[int]
+"""Concepts and detectors of which a rule needs one."""
+
+Way = tuple[Anchor, ...]
+"""Anchors that must all be there."""
+
+_MOST_WAYS = 64
 
 
 class Ordinary:
@@ -81,7 +87,7 @@ def _rarest_first(gap: Gap, known: Mapping[str, set[int]]) -> Gap:
 
 
 class Anchors:
-    """The part of each formula that ordinary text holds least."""
+    """The parts of each formula that ordinary text holds least together."""
 
     def __init__(
         self, ideas: Sequence[Idea], terms: Sequence[Term], gaps: Sequence[Gap], ordinary: Ordinary
@@ -95,51 +101,83 @@ class Anchors:
             (self._words if is_word(key, term) else self._keys)[term.concept].add(key)
         for gap in gaps:
             self._keys[gap.concept].update(gap.gate or {""})
-        self._known: dict[int, set[int]] = {}
+        self._known: dict[int, frozenset[int]] = {}
 
     @cached_property
     def _holding(self) -> Mapping[str, set[int]]:
         return self._ordinary.holding(key for keys in self._keys.values() for key in keys)
 
-    def of(self, node: Node) -> Anchor:
-        """The rarest concepts and detectors of which the formula needs one."""
+    def of(self, node: Node) -> Iterator[list[Anchor]]:
+        """The ways in which the formula may hold, each as sets of concepts and detectors of each of which it needs one:
+        at most `ANCHORS`, first the one that is rarest in ordinary text, then those that are rarest beside it.
+        """
+        for way in self._ways(node):
+            choices = {anchor: self._where(anchor) for anchor in way}
+            chosen: list[Anchor] = []
+            left = frozenset(range(len(self._ordinary) + 1))
+            while choices and len(chosen) < ANCHORS:
+                best = min(choices, key=lambda anchor: (len(left & choices[anchor]), len(anchor), sorted(anchor)))
+                if len(left & choices[best]) == len(left):
+                    break
+                left &= choices.pop(best)
+                chosen.append(best)
+            yield chosen
+
+    def _ways(self, node: Node) -> list[Way]:
         match node:
             case Use(concept):
-                return self._closure(concept)
+                anchor = self._closure(concept)
+                return [() if anchor is None else (anchor,)]
             case OneOf(parts):
-                anchors = [self.of(part) for part in parts]
-                known = [anchor for anchor in anchors if anchor is not None]
-                return frozenset[int]().union(*known) if len(known) == len(anchors) else None
+                return _either([self._ways(part) for part in parts])
             case Together(parts):
-                known = [anchor for anchor in map(self.of, parts) if anchor is not None]
-                return min(known, key=self._commonness, default=None)
+                known: list[Way] = [()]
+                for ways in sorted(map(self._ways, parts), key=len):
+                    fitting = ways if len(known) * len(ways) <= _MOST_WAYS else [self._at_least(ways)]
+                    known = [(*way, *more) for way in known for more in fitting]
+                return known
             case Many(part):
-                return self.of(part)
+                return self._ways(part)
             case _:
-                return None
+                return [()]
 
-    def _closure(self, concept: int) -> Anchor:
+    def _at_least(self, ways: Sequence[Way]) -> Way:
+        """What all the ways together need: one of the rarest of each."""
+        if not all(ways):
+            return ()
+        return (frozenset[int]().union(*(min(way, key=lambda a: len(self._where(a))) for way in ways)),)
+
+    def _closure(self, concept: int) -> Anchor | None:
+        """The concept and all that it includes; nothing where that may be the platform's own name."""
         if concept == OWN_PLATFORM:
             return None
         inner = [self._closure(other) for other in self._ideas[concept].includes]
         known = [anchor for anchor in inner if anchor is not None]
         return frozenset((concept,)).union(*known) if len(known) == len(inner) else None
 
-    def _commonness(self, anchor: frozenset[int]) -> tuple[int, list[int]]:
-        return len(set[int]().union(*map(self._texts, anchor))), sorted(anchor)
+    def _where(self, anchor: Anchor) -> frozenset[int]:
+        return frozenset[int]().union(*map(self._texts, anchor))
 
-    def _texts(self, concept: int) -> set[int]:
+    def _texts(self, concept: int) -> frozenset[int]:
         known = self._known.get(concept)
         if known is None:
-            known = self._known[concept] = self._look(concept)
+            known = self._known[concept] = frozenset(self._look(concept))
         return known
 
-    def _look(self, concept: int) -> set[int]:
+    def _look(self, concept: int) -> Iterable[int]:
         detector = self._ideas[concept].detector
         if detector:
             return self._ordinary.looking_like(detector)
         keys = self._keys[concept]
         if "" in keys:
-            return set(range(len(self._ordinary)))
+            return range(len(self._ordinary))
         literal = (self._holding.get(key, set[int]()) for key in keys)
         return set[int]().union(*literal, *(self._ordinary.words.get(word, set[int]()) for word in self._words[concept]))
+
+
+def _either(choices: Sequence[list[Way]]) -> list[Way]:
+    """The ways of one of several parts; those that rest on one anchor each are one way that rests on any of them."""
+    ways = [way for some in choices for way in some]
+    single = [way[0] for way in ways if len(way) == 1]
+    others = [way for way in ways if len(way) != 1]
+    return [*([(frozenset[int]().union(*single),)] if single else []), *others]
