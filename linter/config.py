@@ -2,7 +2,6 @@
 
 import os
 import re
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -92,6 +91,8 @@ def _tool(file: Path) -> dict[str, Any] | None:
 
 
 def _parse(file: Path) -> dict[str, Any]:
+    import tomllib  # noqa: PLC0415  # 4 ms that only a project with a configuration pays
+
     try:
         return tomllib.loads(_text(file))
     except tomllib.TOMLDecodeError as error:

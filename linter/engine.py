@@ -67,8 +67,11 @@ def read(
     said: int = 1,
     text: str = "",
     joins: tuple[int, ...] = (),
+    screened: int | None = None,
 ) -> Reading:
-    """The message (or `text` in its place) as the rules read it; `said`: how often its sender has said it by now."""
+    """The message (or `text` in its place) as the rules read it; `said`: how often its sender has said it by now;
+    `screened`: the rules that it may break, where that was asked before.
+    """
     return Reading(
         text or message.text,
         rules.words,
@@ -80,6 +83,7 @@ def read(
         buyer=buyer,
         said=said,
         joins=joins,
+        screened=screened,
     )
 
 
@@ -177,6 +181,10 @@ class Scope:
         """The rules that the text may break, in order."""
         screened = reading.screened & self._bits
         return [rule for rule in self._numbered(screened) if possible(rule.find, reading)] if screened else []
+
+    def holds(self, screened: int) -> bool:
+        """Whether any of the rules that the screen lets through applies."""
+        return bool(screened & self._bits)
 
     def _numbered(self, bits: int) -> Iterator[CompiledRule]:
         while bits:

@@ -1,8 +1,9 @@
 """Conversations: what one turn alone does not say, several turns of the same sender may."""
 
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from hashlib import blake2b
 
 import msgspec
 
@@ -43,43 +44,80 @@ def lint(message: Message, rules: RuleSet, options: Options = Options(), *, thre
     Buyers' and system messages get an empty report.
     """
     messages = (*thread, message)
-    return _report(messages, len(thread), _alone(messages, rules), rules, options)
+    return _report(messages, _alone(messages, rules), rules, options)
 
 
 def lint_thread(messages: Sequence[Message], rules: RuleSet, options: Options = Options()) -> list[Report]:
     """One report for every message of a conversation (in order of time); what spans several turns is told at the
     last of them, with the words of the others. Buyers' and system messages get an empty report.
     """
-    heard: deque[Reading] = deque(maxlen=BUYER_TURNS)
-    said: Counter[tuple[str, ...]] = Counter()
-    reports: list[Report] = []
-    for n, message in enumerate(messages):
+    conversation = Conversation(rules, options)
+    return [conversation.add(message) for message in messages]
+
+
+class Conversation:
+    """One conversation as it goes on: what must be known of the turns before to judge the next."""
+
+    def __init__(self, rules: RuleSet, options: Options = Options()) -> None:
+        self._rules = rules
+        self._options = options
+        self.turns: deque[Message] = deque(maxlen=TURNS)
+        self._heard: deque[Reading] = deque(maxlen=BUYER_TURNS)
+        self._said: Counter[bytes] = Counter()
+
+    def add(self, message: Message, screened: Mapping[str, int] = {}) -> Report:
+        """The report of the next message, which is remembered. `screened`: what the screen says of texts, as far as it
+        was asked before.
+        """
+        self.turns.append(message)
         saying = _saying(message)
-        said[saying] += 1
-        reading = read(message, rules, buyer=tuple(heard), said=said[saying])
-        reports.append(_report(messages, n, reading, rules, options))
+        self._said[saying] += 1
+        said, known = self._said[saying], screened.get(message.text)
+        reading = read(message, self._rules, buyer=tuple(self._heard), said=said, screened=known)
         if message.role is Role.BUYER:
-            heard.append(reading)
-    return reports
+            self._heard.append(reading)
+        return _report(tuple(self.turns), reading, self._rules, self._options, screened)
 
 
-def _saying(message: Message) -> tuple[str, ...]:
-    """What tells one saying from another: who says it, and the words."""
-    return (message.role, message.sender, *message.text.casefold().split())
+def _saying(message: Message) -> bytes:
+    """What tells one saying from another: who says it, and the words; 16 bytes, for a conversation can be long."""
+    said = "\0".join((message.role, message.sender, *message.text.casefold().split()))
+    return blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-def _report(messages: Sequence[Message], n: int, reading: Reading, rules: RuleSet, options: Options) -> Report:
-    message = messages[n]
+def texts(messages: Sequence[Message]) -> Iterator[str]:
+    """What is read to judge the last message: its text, and with it the turns of its sender right before."""
+    last = messages[-1]
+    if last.role in CHECKED and len(last.text) <= LONGEST:
+        yield last.text
+        turns = list(_turns(messages))
+        if len(turns) > 1:
+            yield _joined(turns)
+
+
+def _joined(turns: Sequence[Message]) -> str:
+    return "\n".join([turn.text for turn in turns])
+
+
+def _report(
+    messages: Sequence[Message],
+    reading: Reading,
+    rules: RuleSet,
+    options: Options,
+    screened: Mapping[str, int] = {},
+) -> Report:
+    """The report of the last message."""
+    message = messages[-1]
     if message.role not in CHECKED:
         return Report(id=message.id)
     if len(message.text) > LONGEST:
         return too_long(message)
     scope = in_scope(message, rules, options)
     alone = judge(message, reading, scope, options)
-    turns = list(_turns(messages, n))
+    turns = list(_turns(messages))
     if len(turns) == 1:
         return alone
-    together = _read_together(turns, reading, rules)
+    together = _read_together(turns, reading, rules, screened)
     across = [rule for rule in scope.candidates(together) if rule.across_turns and not ran_late(rule, reading)]
     found, unchecked = tried(across, together)
     spread = _spread(turns, together, found, options)
@@ -88,14 +126,15 @@ def _report(messages: Sequence[Message], n: int, reading: Reading, rules: RuleSe
     return msgspec.structs.replace(alone, findings=findings, unchecked=(*alone.unchecked, *unchecked))
 
 
-def _turns(messages: Sequence[Message], n: int) -> Iterator[Message]:
-    """The message and the turns of its sender right before it, oldest first."""
-    first = n
-    while first > 0 and n - first < TURNS - 1 and _continues(messages[first - 1], messages[first]):
+def _turns(messages: Sequence[Message]) -> Iterator[Message]:
+    """The last message and the turns of its sender right before it, oldest first."""
+    last = len(messages) - 1
+    first = last
+    while first > 0 and last - first < TURNS - 1 and _continues(messages[first - 1], messages[first]):
         first -= 1
     size = 0
     chosen: list[Message] = []
-    for turn in reversed(messages[first : n + 1]):
+    for turn in reversed(messages[first:]):
         size += len(turn.text)
         if chosen and size > LONGEST:
             break
@@ -138,7 +177,7 @@ def _starts(turns: Sequence[Message]) -> tuple[int, ...]:
 def read_so_far(messages: Sequence[Message], rules: RuleSet) -> Reading:
     """The last message as the rules read it: with its sender's turns right before it, and what the buyer said."""
     alone = _alone(messages, rules)
-    turns = list(_turns(messages, len(messages) - 1))
+    turns = list(_turns(messages))
     return alone if len(turns) == 1 else _read_together(turns, alone, rules)
 
 
@@ -151,10 +190,13 @@ def _alone(messages: Sequence[Message], rules: RuleSet) -> Reading:
     return read(last, rules, buyer=[read(m, rules) for m in heard], said=said)
 
 
-def _read_together(turns: Sequence[Message], alone: Reading, rules: RuleSet) -> Reading:
+def _read_together(
+    turns: Sequence[Message], alone: Reading, rules: RuleSet, screened: Mapping[str, int] = {}
+) -> Reading:
     """The turns as one text; `alone` is the last turn's own reading."""
-    text = "\n".join(turn.text for turn in turns)
-    return read(turns[-1], rules, buyer=alone.buyer, said=alone.said, text=text, joins=_starts(turns)[1:])
+    text = _joined(turns)
+    joins, known = _starts(turns)[1:], screened.get(text)
+    return read(turns[-1], rules, buyer=alone.buyer, said=alone.said, text=text, joins=joins, screened=known)
 
 
 def _spread(

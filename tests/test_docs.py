@@ -176,6 +176,7 @@ def test_every_field_of_a_report_is_documented() -> None:
     assert sorted(key for key in keys if f"`{key}`" not in told) == []
 
 
+@pytest.mark.usefixtures("compiled")
 @pytest.mark.parametrize("page", [page for page in DOCS if of_kind(page, "console")], ids=lambda page: page.name)
 def test_the_console_sessions_of_a_page_are_real(page: Path, folder: Path) -> None:
     written = page.read_text("utf-8")

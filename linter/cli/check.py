@@ -147,7 +147,7 @@ def check(**given: Any) -> int:
     today = asked.as_of.date() if asked.as_of else date.today()  # noqa: DTZ011  # an allowance ends where its author lives
     options = _judged_by(asked, config, today)
     records = _records(asked, config)
-    rules = rulebook(config, cache=asked.cache)
+    rules = rulebook(config, asked.ui or config.ui, keep=asked.cache)
     demand_known(rules, config, options.select, options.ignore)
     entries = check_records(records, rules, options, _allows(config, today))
     deliver(_rendered(entries, asked, config), asked.output)

@@ -61,7 +61,7 @@ def command(turns: tuple[str, ...], platform: str, market: str, surface: str, or
     多个 TEXT 是同一会话的多条消息,以 buyer: 开头的是买家的话。
     """
     config = settings.nearest(Path.cwd())
-    rules = rulebook(config)
+    rules = rulebook(config, ui)
     messages = [
         Message(
             text=turn.removeprefix(_BUYER).strip() if turn.startswith(_BUYER) else turn,

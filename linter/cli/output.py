@@ -1,9 +1,7 @@
 """Where a report goes: to standard output, or to a file as a whole."""
 
 import os
-import shutil
 import sys
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -26,6 +24,8 @@ def deliver(text: str, file: str | None) -> None:
 
 def terminal_width() -> int:
     """The columns of the terminal, 80 where there is none."""
+    import shutil  # noqa: PLC0415  # 3 ms, for a terminal only
+
     return shutil.get_terminal_size((80, 24)).columns
 
 
@@ -62,6 +62,8 @@ def _pour(path: Path, data: bytes) -> None:
 
 
 def _replace(path: Path, data: bytes) -> None:
+    import tempfile  # noqa: PLC0415  # 6 ms, for --output only
+
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as out:

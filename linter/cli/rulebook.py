@@ -5,10 +5,12 @@ from pathlib import Path
 
 import click
 
+from linter.cli.waiting import compiling
 from linter.config import Config
 from linter.errors import ConfigError, Problems, did_you_mean
 from linter.model import Place
-from linter.ruleset import RuleSet, load
+from linter.report.words import Ui
+from linter.ruleset import RuleSet, cache, load
 from linter.sources import Record
 
 PACKS = click.option(
@@ -26,10 +28,11 @@ PLATFORMS = (
 """Known by name even where no rule differs on them yet."""
 
 
-def rulebook(config: Config, *, cache: bool = True) -> RuleSet:
-    """The shipped packs and the project's own, with the project's severities."""
+def rulebook(config: Config, ui: Ui, *, keep: bool = True) -> RuleSet:
+    """The shipped packs and the project's own, with the project's severities; tells when it has to compile them."""
     packs = [config.root / pack for pack in config.packs]
-    return load(packs, config.overlay if config.rules else None, cache=cache)
+    wait = compiling(ui, kept=keep and cache.is_on())
+    return load(packs, config.overlay if config.rules else None, cache=keep, while_compiling=wait)
 
 
 def demand_known(rules: RuleSet, config: Config, select: Sequence[str], ignore: Sequence[str]) -> None:

@@ -107,7 +107,7 @@ def _ruleset(extra: Sequence[Path]) -> tuple[Config, RuleSet]:
     config = settings.nearest(Path.cwd())
     packs = [*config.packs, *(str(path.resolve()) for path in extra)]
     config = msgspec.structs.replace(config, packs=tuple(packs))
-    return config, rulebook(config)
+    return config, rulebook(config, config.ui)
 
 
 def _cases(files: Sequence[Path]) -> list[Labelled]:

@@ -1,29 +1,20 @@
-"""Where to look for terms: single Latin words in a dictionary, everything else in one Aho-Corasick automaton a view.
+"""Where to look for terms: the keys of every view, and the terms and patterns that they lead to."""
 
-The keys are made when rules are compiled and kept in the cache; the automata are built when a text first needs them.
-"""
-
-from bisect import bisect_left, bisect_right
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-import ahocorasick_rs
 import msgspec
-import regex
 from msgspec import Struct
 
 from linter.match.columns import Lists, joined, split
+from linter.match.finder import WORD, Finder
 from linter.match.terms import Gap, Term
 from linter.text.letters import bare, canonical
 
-WORD = regex.compile(r"[a-z_ß-ɏḀ-ỿ]+")
-_LONE_WORD = regex.compile(r"[a-z_ß-ɏḀ-ỿ]+\Z")
-_LONE_SURROGATE = regex.compile(r"[\ud800-\udfff]")
-_LAST = "\U0010ffff"
+_LONE_WORD = re.compile(r"[a-z_ß-ɏḀ-ỿ]+\Z")
 _SPACED_OUT = 6
-_FEW_TEXTS = 3
-_SHORT_TEXT = 2_000
 
 Key = tuple[str, int]
 """A key and its owner: the number of a term, or of a pattern that it admits."""
@@ -131,29 +122,15 @@ class Index:
 
     def __init__(self, encoded: msgspec.Raw) -> None:
         self._encoded = encoded
-        self._asked = 0
-        self._word_bits: dict[int, int] = {}
-        self._literal_bits: dict[int, tuple[int, Sequence[int]]] = {}
+        self._finder = Finder(lambda: split(self._keys.words), lambda: split(self._keys.literals))
 
     @cached_property
     def _keys(self) -> Keys:
         return msgspec.msgpack.decode(self._encoded, type=Keys)
 
     @cached_property
-    def _words(self) -> list[str]:
-        return split(self._keys.words)
-
-    @cached_property
-    def _word_numbers(self) -> dict[str, int]:
-        return {word: n for n, word in enumerate(self._words)}
-
-    @cached_property
     def _meant(self) -> Callable[[int], Sequence[int]]:
         return self._keys.meant.opened()
-
-    @cached_property
-    def _literals(self) -> list[str]:
-        return split(self._keys.literals)
 
     @cached_property
     def _owners(self) -> Callable[[int], Sequence[int]]:
@@ -163,82 +140,26 @@ class Index:
     def _gates(self) -> Callable[[int], Sequence[int]]:
         return self._keys.gates.opened()
 
-    @cached_property
-    def _automaton(self) -> ahocorasick_rs.AhoCorasick:
-        kind = ahocorasick_rs.Implementation.ContiguousNFA
-        return ahocorasick_rs.AhoCorasick(self._literals, implementation=kind)
-
     def words(self, text: str) -> Iterator[tuple[int, int, int]]:
         """Single Latin words of the text that are terms: owner, start, end."""
         for found in WORD.finditer(text):
-            n = self._number(found[0])
+            n = self._finder.word(found[0])
             if n is not None:
                 for owner in self._meant(n):
                     yield owner, found.start(), found.end()
-
-    def _number(self, word: str) -> int | None:
-        if self._asked > _FEW_TEXTS:
-            return self._word_numbers.get(word)
-        n = bisect_left(self._words, word)
-        return n if n < len(self._words) and self._words[n] == word else None
 
     def literals(self, text: str, admitted: set[int] | None = None) -> Iterator[tuple[int, int, int]]:
         """All other keys, wherever they stand: the term, start, end. The patterns that the text may match are added to
         `admitted`.
         """
         owners, gates = self._owners, self._gates
-        for n, start, end in self._found(text):
+        for n, start, end in self._finder.literals(text):
             if admitted is not None:
                 admitted.update(gates(n))
             for owner in owners(n):
                 yield owner, start, end
 
-    def bits(self, text: str, of: Callable[[Sequence[int]], int], admitted: set[int]) -> int:
-        """What the terms in the text stand for, all together, by what `of` says of a key's terms. The patterns that the
-        text may match are added to `admitted`.
-        """
-        mask = 0
-        for word in WORD.findall(text):
-            n = self._number(word)
-            if n is not None:
-                bits = self._word_bits.get(n)
-                if bits is None:
-                    bits = self._word_bits[n] = of(self._meant(n))
-                mask |= bits
-        for n, _, _ in self._found(text):
-            known = self._literal_bits.get(n)
-            if known is None:
-                known = self._literal_bits[n] = of(self._owners(n)), self._gates(n)
-            mask |= known[0]
-            if known[1]:
-                admitted.update(known[1])
-        return mask
-
     def admitted(self, text: str) -> set[int]:
         """The patterns that the text may match."""
         gates = self._gates
-        return {pattern for n, _, _ in self._found(text) for pattern in gates(n)}
-
-    def _found(self, text: str) -> Iterable[tuple[int, int, int]]:
-        """The number of each literal and where it stands. The automaton takes half a second to build: a few messages
-        typed on the command line are looked through without it.
-        """
-        self._asked += 1
-        if self._asked <= _FEW_TEXTS and len(text) <= _SHORT_TEXT:
-            return self._one_by_one(text)
-        # Half an emoji, from an export that cut the text, cannot be encoded: the rest of the message is still judged.
-        whole = text if text.isascii() else _LONE_SURROGATE.sub("\ufffd", text)
-        return self._automaton.find_matches_as_indexes(whole, overlapping=True)
-
-    def _one_by_one(self, text: str) -> Iterator[tuple[int, int, int]]:
-        literals = self._literals
-        for start in range(len(text)):
-            low, high = 0, len(literals)
-            for end in range(start + 1, len(text) + 1):
-                prefix = text[start:end]
-                low = bisect_left(literals, prefix, low, high)
-                if low == high or not literals[low].startswith(prefix):
-                    break
-                if literals[low] == prefix:
-                    yield low, start, end
-                high = bisect_right(literals, prefix + _LAST, low, high)
+        return {pattern for n, _, _ in self._finder.literals(text) for pattern in gates(n)}

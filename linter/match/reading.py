@@ -82,6 +82,12 @@ class Vocabulary(Struct, frozen=True):
     screen: Screen
     platforms: Mapping[str, int]
 
+    def views(self, text: str) -> Views:
+        """A text without its disguises."""
+        # Half an emoji, from an export that cut the text: nothing that looks for bytes could read the message.
+        whole = text if text.isascii() else _LONE_SURROGATE.sub("\ufffd", text)
+        return Views(whole, self.scanner.sounds)
+
 
 class Reading:
     """What is known of one text. `joins` are the places where turns of a conversation were put together."""
@@ -99,6 +105,7 @@ class Reading:
         said: int = 1,
         buyer: "Sequence[Reading]" = (),
         joins: tuple[int, ...] = (),
+        screened: int | None = None,
     ) -> None:
         self.text = text
         self.buyer = buyer
@@ -110,6 +117,7 @@ class Reading:
         self._ordered = ordered
         self.said = said
         self._joins = joins
+        self._screened = screened
         self._hits: dict[int, tuple[Hit, ...]] = {}
         self._may: dict[int, bool] = {}
         self._holding: dict[int, list[Hit]] = {}
@@ -118,14 +126,12 @@ class Reading:
     @cached_property
     def views(self) -> Views:
         """The text without its disguises."""
-        # Half an emoji, from an export that cut the text: nothing that looks for bytes could read the message.
-        whole = self.text if self.text.isascii() else _LONE_SURROGATE.sub("\ufffd", self.text)
-        return Views(whole, self._words.scanner.sounds)
+        return self._words.views(self.text)
 
     @cached_property
     def screened(self) -> int:
         """The rules that the text may break, a bit each."""
-        return self._words.screen.rules(self.views)
+        return self._words.screen.rules(self.views) if self._screened is None else self._screened
 
     @cached_property
     def found(self) -> Found:

@@ -14,13 +14,13 @@ import msgspec
 import regex
 
 from linter.match.columns import TermColumns, Terms, decoded
-from linter.match.disguised import LOOSE, masked
+from linter.match.disguised import LOOSE, loose, masked
 from linter.match.hit import Disguise, Hit
 from linter.match.index import Index, KeyBook
 from linter.match.pinyin import HalfPinyin
 from linter.match.terms import Gap, Term
 from linter.text.disguise import disguise, is_folded
-from linter.text.letters import ACCENTS, LEET, bare, readable
+from linter.text.letters import ACCENTS, LEET, Alike, bare, readable
 from linter.text.segments import is_edge
 from linter.text.squeezing import Squeezed
 from linter.text.views import Views
@@ -112,7 +112,7 @@ class Scanner:
         sounds: Mapping[str, str],
         syllables: Mapping[str, str],
     ) -> None:
-        self.sounds = sounds
+        self.sounds = Alike(sounds)
         self._syllables = syllables
         self._bare = Index(keys.bare)
         self._masked = Index(keys.masked)
@@ -165,7 +165,7 @@ class Scanner:
 
     def _note_bare(self, found: Found) -> None:
         plain, text = found.views.plain.text, found.views.bare.text
-        if LOOSE.search(plain):
+        if loose(plain):
             self._note_loose(found)
         for n in self._note_view(found, "bare", text, self._bare).union(self._ungated):
             gap = self.gaps[n]

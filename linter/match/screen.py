@@ -5,21 +5,24 @@ anchors are looked for here, and a rule whose anchor is nowhere is done. What is
 too much, never too little.
 """
 
+from array import array
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Protocol
 
 import msgspec
 from msgspec import Struct
 
 from linter.match import detectors
-from linter.match.columns import Lazy
-from linter.match.disguised import LOOSE, masked
-from linter.match.index import Index, Keys, Layout, Layouts
+from linter.match.columns import Lazy, joined, split
+from linter.match.disguised import LOOSE, loose, masked
+from linter.match.finder import Finder
+from linter.match.index import Layout, Layouts
 from linter.match.pinyin import touches
 from linter.match.terms import Gap, Term
 from linter.text.letters import readable
 from linter.text.views import Views
-
 
 ANCHORS = 3
 """Needs of one way to break a rule that are looked for at most."""
@@ -51,8 +54,8 @@ def screen_book(
     gaps: Sequence[Gap],
     kinds: Mapping[int, str],
 ) -> ScreenBook:
-    """Lay out the keys of the anchors. `ways`: the number of a rule and the anchors of one way to break it; `kinds`: the
-    concepts that are detectors.
+    """Lay out the keys of the anchors. `ways`: the number of a rule and the anchors of one way to break it; `kinds`:
+    the concepts that are detectors.
     """
     anchored: dict[int, int] = defaultdict(int)
     always = half = 0
@@ -66,12 +69,12 @@ def screen_book(
         half |= anchored.get(term.concept, 0) if term.sounds else 0
     for gap in gaps:
         always |= 0 if gap.gate else anchored.get(gap.concept, 0)
-    bits = _Anchored(terms, anchored)
+    bits = _Masks(terms, anchored)
     patterns = {n: bits.number(anchored[gap.concept]) for n, gap in enumerate(gaps) if gap.concept in anchored}
     sides = [msgspec.Raw(msgspec.msgpack.encode(bits.keys(layout, patterns))) for layout in laid_out]
     return ScreenBook(
         tuple(rule for rule, _ in ways),
-        tuple(map(_bytes, bits.masks)),
+        tuple(map(_bytes, bits.numbers)),
         _bytes(always),
         _bytes(half),
         {kind: _bytes(anchored[n]) for n, kind in kinds.items() if n in anchored},
@@ -80,27 +83,45 @@ def screen_book(
     )
 
 
-class _Anchored:
-    """The anchors behind each key."""
+class Anchored(Struct, frozen=True, array_like=True):
+    """The keys of one view, the words before the literals: `masks` (32 bits each) has the number of each key's mask,
+    `gates` the patterns that a literal admits.
+    """
+
+    words: str
+    literals: str
+    masks: bytes
+    gates: dict[int, tuple[int, ...]]
+
+
+class _Masks:
+    """The distinct sets of anchors."""
 
     def __init__(self, terms: Sequence[Term], anchored: Mapping[int, int]) -> None:
         self._terms = [anchored.get(term.concept, 0) for term in terms]
-        self.masks: dict[int, int] = {}
-
-    def keys(self, layout: Layout, patterns: Container[int]) -> Keys:
-        """A key as an index has it, with the number of its mask for its terms."""
-        gates = {key: [n for n in numbers if n in patterns] for key, numbers in layout.gates.items()}
-        return Layout(
-            self._of(layout.words), self._of(layout.owners), {key: numbers for key, numbers in gates.items() if numbers}
-        ).keys()
-
-    def _of(self, keys: Mapping[str, Sequence[int]]) -> dict[str, Sequence[int]]:
-        found = {key: _all(self._terms[n] for n in numbers) for key, numbers in keys.items()}
-        return {key: (self.number(mask),) for key, mask in found.items() if mask}
+        self.numbers: dict[int, int] = {0: 0}
 
     def number(self, mask: int) -> int:
         """The number of a mask."""
-        return self.masks.setdefault(mask, len(self.masks))
+        return self.numbers.setdefault(mask, len(self.numbers))
+
+    def keys(self, layout: Layout, patterns: Container[int]) -> Anchored:
+        """The keys of a view that stand for an anchor."""
+        words, literals = self._of(layout.words), self._of(layout.owners)
+        gates = {key: tuple(n for n in numbers if n in patterns) for key, numbers in layout.gates.items()}
+        ordered = sorted(words)
+        others = sorted({*literals, *(key for key, numbers in gates.items() if numbers)})
+        masks = [*(words[key] for key in ordered), *(literals.get(key, 0) for key in others)]
+        return Anchored(
+            joined(ordered),
+            joined(others),
+            array("I", map(self.number, masks)).tobytes(),
+            {len(ordered) + n: gates[key] for n, key in enumerate(others) if gates.get(key)},
+        )
+
+    def _of(self, keys: Mapping[str, Sequence[int]]) -> dict[str, int]:
+        found = {key: _all(self._terms[n] for n in numbers) for key, numbers in keys.items()}
+        return {key: mask for key, mask in found.items() if mask}
 
 
 def _all(masks: Iterable[int]) -> int:
@@ -110,12 +131,75 @@ def _all(masks: Iterable[int]) -> int:
     return bits
 
 
+def _places(mask: int) -> Iterator[int]:
+    while mask:
+        lowest = mask & -mask
+        mask ^= lowest
+        yield lowest.bit_length() - 1
+
+
 def _bytes(mask: int) -> bytes:
     return mask.to_bytes((mask.bit_length() + 7) // 8, "little")
 
 
 def _mask(stored: bytes) -> int:
     return int.from_bytes(stored, "little")
+
+
+class KeyFinder(Protocol):
+    """What finds keys in a text: `Finder`, or a quicker one."""
+
+    def numbers(self, text: str) -> list[int]:
+        """The number of every key in the text."""
+        ...
+
+    def joined(self, texts: Sequence[str]) -> list[list[int]]:
+        """The same for each of many texts."""
+        ...
+
+
+class Side:
+    """The anchors of one view, ready to be looked for."""
+
+    def __init__(self, encoded: msgspec.Raw, masks: Sequence[int]) -> None:
+        self.encoded = encoded
+        self._distinct = masks
+        self.portable = Finder(self.words, self.literals)
+        self.finder: KeyFinder = self.portable
+
+    @cached_property
+    def _keys(self) -> Anchored:
+        return msgspec.msgpack.decode(self.encoded, type=Anchored)
+
+    def words(self) -> list[str]:
+        """The keys that are one whole word, sorted."""
+        return split(self._keys.words)
+
+    def literals(self) -> list[str]:
+        """All other keys, sorted."""
+        return split(self._keys.literals)
+
+    @cached_property
+    def _masks(self) -> list[int]:
+        return [self._distinct[n] for n in memoryview(self._keys.masks).cast("I")]
+
+    @cached_property
+    def _gates(self) -> dict[int, tuple[int, ...]]:
+        return self._keys.gates
+
+    def anchors(self, text: str, patterns: set[int]) -> int:
+        """The anchors among the terms of a text; the patterns that it may match are added to `patterns`."""
+        return self.standing_for(self.finder.numbers(text), patterns)
+
+    def standing_for(self, numbers: Iterable[int], patterns: set[int]) -> int:
+        """The same for the keys of a text."""
+        masks, gates = self._masks, self._gates
+        found = 0
+        for n in numbers:
+            found |= masks[n]
+            if n in gates:
+                patterns.update(gates[n])
+        return found
 
 
 class Screen:
@@ -128,74 +212,91 @@ class Screen:
         self._always = _mask(book.always)
         self._half = _mask(book.half)
         self._detectors = [(kind, _mask(stored)) for kind, stored in book.detectors.items()]
+        self._detected = _all(anchors for _, anchors in self._detectors)
         self._patterns = book.patterns
         self._gaps = gaps
-        self._bare = Index(book.bare)
-        self._masked = Index(book.masked)
-        self._squeezed = Index(book.squeezed)
-        self._sounded = Index(book.sounded)
+        self._bare = Side(book.bare, self._masks)
+        self._masked = Side(book.masked, self._masks)
+        self._squeezed = Side(book.squeezed, self._masks)
+        self._sounded = Side(book.sounded, self._masks)
 
-    def _of(self, numbers: Sequence[int]) -> int:
-        return self._masks[numbers[0]] if numbers else 0
+    @property
+    def sides(self) -> Mapping[str, Side]:
+        """What is looked for in each view."""
+        return {"bare": self._bare, "masked": self._masked, "squeezed": self._squeezed, "sounded": self._sounded}
 
-    def _terms(self, index: Index, text: str) -> int:
-        return index.bits(text, self._of, set())
+    def _terms(self, side: Side, text: str) -> int:
+        return side.anchors(text, set())
 
-    def _all(self, index: Index, text: str) -> int:
+    def _everything(self, side: Side, text: str) -> int:
         """The anchors of terms and of every pattern that the text may match."""
         patterns: set[int] = set()
-        found = index.bits(text, self._of, patterns)
-        for n in patterns:
-            found |= self._masks[self._patterns[n]]
-        return found
-
-    def _open(self, views: Views) -> int:
-        """The anchors that stand undisguised."""
-        plain, text = views.plain.text, views.bare.text
-        patterns: set[int] = set()
-        found = self._always | self._bare.bits(text, self._of, patterns)
-        for n in patterns:
-            anchors = self._masks[self._patterns[n]]
-            if anchors & ~found and self._gaps[n].fits(plain, text):
-                found |= anchors
-        return found
+        found = side.anchors(text, patterns)
+        return found | _all(self._masks[self._patterns[n]] for n in patterns)
 
     def rules(self, views: Views) -> int:
         """The rules that the text may break, a bit each."""
-        plain = views.plain.text
-        found = self._open(views)
-        if LOOSE.search(plain):
-            found |= self._terms(self._bare, LOOSE.sub(" ", views.bare.text))
+        return self._rules(views, self._bare.finder.numbers(views.bare.text))
+
+    def many(self, texts: Sequence[Views]) -> list[int]:
+        """The same for each of many texts, in one pass."""
+        keys = self._bare.finder.joined([views.bare.text for views in texts])
+        return [self._rules(views, numbers) for views, numbers in zip(texts, keys, strict=True)]
+
+    def _rules(self, views: Views, keys: Iterable[int]) -> int:
+        plain, text = views.plain.text, views.bare.text
+        patterns: set[int] = set()
+        found = self._always | self._bare.standing_for(keys, patterns)
+        if loose(plain):
+            found |= self._terms(self._bare, LOOSE.sub(" ", text))
         if masked(views):
             found |= self._disguised(views)
         if not plain.isascii():
-            if views.sounded is not None:
-                found |= self._terms(self._sounded, views.sounded.text)
-            if touches(plain):
-                found |= self._half
-        for kind, anchors in self._detectors:
-            if anchors & ~found and detectors.may_find(kind, views):
-                found |= anchors
-        return self._broken(found)
+            found |= self._heard(views)
+        return self._broken(found, [(self._masks[self._patterns[n]], n) for n in patterns], views)
 
-    def _broken(self, found: int) -> int:
-        """The rules that may be broken where these anchors are."""
-        ways = found & self._last
+    def _broken(self, found: int, patterns: Sequence[tuple[int, int]], views: Views) -> int:
+        """The rules that may be broken where these anchors are, and perhaps these patterns and some detector: those are
+        asked only where some way to break a rule rests on them, the rarest first.
+        """
+        ways = self._ways(found | self._detected | _all(anchors for anchors, _ in patterns))
+        for k in range(ANCHORS):
+            if not ways:
+                return 0
+            asked = ways << k * len(self._rule) & ~found
+            if asked:
+                found |= self._asked(asked, patterns, views)
+            ways &= found >> k * len(self._rule)
+        return _all(self._rule[n] for n in _places(ways))
+
+    def _asked(self, asked: int, patterns: Sequence[tuple[int, int]], views: Views) -> int:
+        """Those of the anchors that are patterns that the text may match, or detectors with something to look at."""
+        found = 0
+        for anchors, n in patterns:
+            if anchors & asked & ~found and self._gaps[n].fits(views.plain.text, views.bare.text):
+                found |= anchors
+        for kind, anchors in self._detectors:
+            if anchors & asked & ~found and detectors.may_find(kind, views):
+                found |= anchors
+        return found
+
+    def _ways(self, anchors: int) -> int:
+        """The ways to break a rule all of whose anchors are among these."""
+        ways = anchors & self._last
         for _ in range(ANCHORS - 1):
-            found >>= len(self._rule)
-            ways &= found
-        rules = 0
-        while ways:
-            lowest = ways & -ways
-            ways ^= lowest
-            rules |= self._rule[lowest.bit_length() - 1]
-        return rules
+            anchors >>= len(self._rule)
+            ways &= anchors
+        return ways
+
+    def _heard(self, views: Views) -> int:
+        found = 0 if views.sounded is None else self._terms(self._sounded, views.sounded.text)
+        return found | self._half if touches(views.plain.text) else found
 
     def _disguised(self, views: Views) -> int:
-        found = self._all(self._masked, views.unmasked.text)
+        found = self._everything(self._masked, views.unmasked.text)
         read = readable(views.bare.text)
         if read != views.bare.text:
-            found |= self._all(self._bare, read)
+            found |= self._everything(self._bare, read)
         if views.squeezed is not None:
             found |= self._terms(self._squeezed, views.squeezed.text)
         return found

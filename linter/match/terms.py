@@ -47,6 +47,14 @@ class Gap(Struct, frozen=True, gc=False, array_like=True):
 
     def fits(self, plain: str, bare: str) -> bool:
         """Whether a text, in its plain and its bare view, holds all else that every match contains."""
-        if not all(any(map(plain.__contains__, demand)) for demand in self.spelt):
+        if not all(_holds(bare, demand) for demand in self.also):
             return False
-        return all(any(map(bare.__contains__, demand)) for demand in self.also)
+        return plain is bare or all(_holds(plain, demand) for demand in self.spelt)
+
+
+def _holds(text: str, demand: tuple[str, ...]) -> bool:
+    # Half of what a message costs is asked here: `any` over a generator takes twice as long.
+    for literal in demand:  # noqa: SIM110
+        if literal in text:
+            return True
+    return False

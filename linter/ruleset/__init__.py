@@ -1,7 +1,11 @@
 """Rule sets: read once, compiled once, kept in a cache keyed by content."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
+from functools import cached_property
 from pathlib import Path
+
+import msgspec
 
 from linter.match.reading import Vocabulary
 from linter.match.scan import Scanner
@@ -18,27 +22,42 @@ class RuleSet:
     def __init__(self, compiled: Compiled) -> None:
         self.rules: tuple[CompiledRule, ...] = compiled.rules
         self.ideas = compiled.ideas
+        self._examples = compiled.examples
         c = compiled
         scanner = Scanner(c.terms, c.gaps, c.ungated, c.keys, c.sounds, c.syllables)
         self.words = Vocabulary(compiled.ideas, scanner, Screen(c.screen, scanner.gaps), compiled.platforms)
 
+    @cached_property
+    def examples(self) -> tuple[str, ...]:
+        """The texts of all examples, as the scanner reads them."""
+        return msgspec.msgpack.decode(self._examples, type=tuple[str, ...])
 
-def load(packs_of_project: Sequence[Path] = (), overlay: Overlay | None = None, *, cache: bool = True) -> RuleSet:
+
+def load(
+    packs_of_project: Sequence[Path] = (),
+    overlay: Overlay | None = None,
+    *,
+    cache: bool = True,
+    while_compiling: AbstractContextManager[object] = nullcontext(),
+) -> RuleSet:
     """The shipped rules with a project's packs and overlay, from the cache if nothing has changed.
 
+    `while_compiling` is entered only when they have to be compiled, which takes seconds: somebody may be waiting.
     Raises Problems with every mistake in the files, RuleError or ConfigError with one.
     """
     chosen = packs.chosen(packs_of_project)
     changes = overlay or Overlay()
 
     def build() -> Compiled:
-        from linter.ruleset.build import build as build_anew  # noqa: PLC0415  # YAML and a checker, 30 ms of imports
+        with while_compiling:
+            from linter.ruleset.build import build as build_anew  # noqa: PLC0415  # YAML and a checker, 30 ms
 
-        return build_anew(chosen, changes)
+            return build_anew(chosen, changes)
 
     if not cache:
         return RuleSet(build())
-    return RuleSet(cached.load_or_build([*packs.key_parts(chosen), changes.key()], build, Compiled))
+    parts = packs.key_parts(chosen, changes)
+    return RuleSet(cached.load_or_build(parts, build, Compiled, shipped=packs.compiled()))
 
 
 __all__ = ["Compiled", "CompiledRule", "Overlay", "RuleSet", "load"]

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, pairwise, product
 from typing import assert_never
 
+import msgspec
+
 from linter.errors import RuleError
 from linter.match.columns import TermColumns, encoded
 from linter.match.formula import Beside, Covering, FromBuyer, Many, Node, OneOf, Together, Use, Where
@@ -81,6 +83,7 @@ class _Compiler:
             syllables=sounds_.syllables(sorted(set("".join(heard)))),
             platforms={name[len(PLATFORM) :]: n for name, n in self._numbers.items() if name.startswith(PLATFORM)},
             rules=rules,
+            examples=msgspec.Raw(msgspec.msgpack.encode(ordinary.every)),
         )
 
     def _concept(self, concept: Concept) -> None:

@@ -44,7 +44,7 @@ class CompiledRule(Struct, frozen=True):
 
 
 class Compiled(Struct, frozen=True):
-    """A whole rule set, ready to be cached."""
+    """A whole rule set, ready to be cached; `examples`: the texts of all examples, as the scanner reads them."""
 
     ideas: tuple[Idea, ...]
     terms: TermColumns
@@ -56,3 +56,4 @@ class Compiled(Struct, frozen=True):
     syllables: dict[str, str]
     platforms: dict[str, int]
     rules: tuple[CompiledRule, ...]
+    examples: msgspec.Raw

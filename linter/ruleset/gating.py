@@ -1,5 +1,5 @@
-"""What ordinary text holds least, by the rules' clean examples: the demand of a pattern that is looked for, and the part
-of a rule that is looked for first.
+"""What ordinary text holds least, by the rules' clean examples: the demand of a pattern that is looked for, and the
+parts of a rule that are looked for first.
 """
 
 from collections import defaultdict
@@ -10,8 +10,9 @@ import ahocorasick_rs
 import msgspec
 
 from linter.match import detectors
+from linter.match.finder import WORD
 from linter.match.formula import Many, Node, OneOf, Together, Use
-from linter.match.index import WORD, is_word
+from linter.match.index import is_word
 from linter.match.reading import OWN_PLATFORM, Idea
 from linter.match.screen import ANCHORS
 from linter.match.terms import Gap, Term
@@ -32,7 +33,10 @@ class Ordinary:
     """The clean examples of all rules, numbered, as the scanner reads them."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        self._views = [Views(text) for rule in rules for example in rule.examples.good for text in _texts(example)]
+        told = tuple(rules)
+        self._views = [Views(text) for rule in told for example in rule.examples.good for text in _texts(example)]
+        bad = [Views(text) for rule in told for example in rule.examples.bad for text in _texts(example)]
+        self.every = tuple(views.bare.text for views in (*self._views, *bad))
 
     def __len__(self) -> int:
         """How many texts there are."""
@@ -76,22 +80,22 @@ def gated(gaps: Sequence[Gap], ordinary: Ordinary) -> list[Gap]:
 
 
 def _rarest_first(gap: Gap, known: Mapping[str, set[int]]) -> Gap:
+    """The rarest demand as the gate, the others rarest first, the commonest literal first in each."""
     choices = (gap.gate, *gap.also)
-    best = min(range(len(choices)), key=lambda n: sum(len(known.get(text, ())) for text in choices[n]))
+    rarest = sorted(range(len(choices)), key=lambda n: sum(len(known.get(text, ())) for text in choices[n]))
+    ordered = [tuple(sorted(choices[n], key=lambda text: -len(known.get(text, ())))) for n in rarest]
     return msgspec.structs.replace(
         gap,
-        gate=choices[best],
-        also=choices[:best] + choices[best + 1 :],
-        spelt=gap.spelt[best : best + 1],
+        gate=ordered[0],
+        also=tuple(ordered[1:]),
+        spelt=gap.spelt[rarest[0] : rarest[0] + 1],
     )
 
 
 class Anchors:
     """The parts of each formula that ordinary text holds least together."""
 
-    def __init__(
-        self, ideas: Sequence[Idea], terms: Sequence[Term], gaps: Sequence[Gap], ordinary: Ordinary
-    ) -> None:
+    def __init__(self, ideas: Sequence[Idea], terms: Sequence[Term], gaps: Sequence[Gap], ordinary: Ordinary) -> None:
         self._ideas = ideas
         self._ordinary = ordinary
         self._words: dict[int, set[str]] = defaultdict(set)
@@ -172,7 +176,9 @@ class Anchors:
         if "" in keys:
             return range(len(self._ordinary))
         literal = (self._holding.get(key, set[int]()) for key in keys)
-        return set[int]().union(*literal, *(self._ordinary.words.get(word, set[int]()) for word in self._words[concept]))
+        return set[int]().union(
+            *literal, *(self._ordinary.words.get(word, set[int]()) for word in self._words[concept])
+        )
 
 
 def _either(choices: Sequence[list[Way]]) -> list[Way]:

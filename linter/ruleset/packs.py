@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from linter.errors import RuleError
 from linter.model import Place
+from linter.ruleset.overlay import Overlay
 
 _SUFFIXES = (".yaml", ".yml")
 
@@ -25,6 +26,11 @@ def built_in() -> Path:
     package = Path(__file__).resolve().parent.parent
     shipped = package / "packs"
     return shipped if shipped.is_dir() else package.parent / "rules"
+
+
+def compiled() -> Path:
+    """Name the file in which a wheel brings the shipped packs compiled; a checkout has none."""
+    return built_in() / "compiled.msgpack"
 
 
 def chosen(project: Sequence[Path] = (), *, shipped: bool = True) -> tuple[PackFile, ...]:
@@ -46,9 +52,9 @@ def files(paths: Iterable[Path], *, project: bool = False) -> tuple[PackFile, ..
     return tuple(found.values())
 
 
-def key_parts(packs: Iterable[PackFile]) -> list[bytes]:
-    """List all that a compiled rule set depends on in these files, for `cache.load_or_build`."""
-    parts: list[bytes] = []
+def key_parts(packs: Iterable[PackFile], overlay: Overlay = Overlay()) -> list[bytes]:
+    """List all that a compiled rule set depends on in these files and changes, for `cache.load_or_build`."""
+    parts: list[bytes] = [overlay.key()]
     for file in packs:
         parts += (b"project" if file.project else b"shipped", file.name.encode("utf-8", "surrogateescape"), file.data)
     return parts

@@ -6,7 +6,8 @@
 
 import re
 from array import array
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, cached_property
 
 from linter.text import tables
 
@@ -49,12 +50,34 @@ _TOUCH = re.compile(rf"[0-9{_SIGNS}](?:(?=[a-z])|(?<=[a-z][0-9@$])|(?<=[a-z].)(?
 _REGIONALS = re.compile("[\U0001f1e6-\U0001f1ff]+")
 
 
-def _cells(pairs: dict[str, str]) -> str:
+def _cells(pairs: Mapping[str, str]) -> str:
     """A look-up string by code point for `str.translate`."""
     table = array("I", range(_TABLE_END))
     for written, read in pairs.items():
         table[ord(written)] = ord(read)
     return table.tobytes().decode("utf-32", "surrogatepass")
+
+
+class Alike:
+    """Characters that are read as others, one for one; laid out when first asked for."""
+
+    def __init__(self, pairs: Mapping[str, str]) -> None:
+        self._pairs = pairs
+
+    def __bool__(self) -> bool:
+        return bool(self._pairs)
+
+    @cached_property
+    def _table(self) -> str:
+        return _cells(self._pairs)
+
+    def get(self, char: str) -> str | None:
+        """What a character is read as; nothing where it is none of them."""
+        return self._pairs.get(char)
+
+    def read(self, text: str) -> str:
+        """The text with each of the characters as the one it is read as."""
+        return text.translate(self._table)
 
 
 @cache

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from linter.text import folding, letters, squeezing
+from linter.text.letters import Alike
 from linter.text.squeezing import Squeezed
 from linter.text.view import View
 
@@ -54,14 +55,17 @@ def compose(text: str, names: Iterable[str]) -> View:
     return view
 
 
+_SILENT = Alike({})
+
+
 class Views:
     """The views of one text, made when first asked for."""
 
     __slots__ = ("_bare", "_plain", "_sounded", "_squeezed", "_unmasked", "sounds", "text")
 
-    def __init__(self, text: str, sounds: Mapping[str, str] | None = None) -> None:
+    def __init__(self, text: str, sounds: Alike | None = None) -> None:
         self.text = text
-        self.sounds: Mapping[str, str] = sounds or {}
+        self.sounds = sounds or _SILENT
         self._plain: View | None = None
         self._bare: View | None = None
         self._unmasked: View | None = None
@@ -108,5 +112,5 @@ class Views:
         text = self.plain.text
         if not self.sounds or text.isascii():
             return None
-        heard = "".join([self.sounds.get(c, c) for c in text])
+        heard = self.sounds.read(text)
         return None if heard == text else self.plain.reading(heard)

@@ -10,6 +10,8 @@ from linter.cli.app import COMMANDS, VERSION
 
 from .shell import ROOT, process, shoplint
 
+pytestmark = pytest.mark.usefixtures("compiled")
+
 LURE = "Add me on WhatsApp 0812-3456-7890"
 FINE = "Your parcel was sent today."
 

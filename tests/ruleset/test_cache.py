@@ -1,16 +1,20 @@
 import os
+import re
+import shutil
 import subprocess
 import sys
 import threading
+import tomllib
 from pathlib import Path
 
 import platformdirs
 import pytest
 
 from linter.ruleset import cache
-from linter.ruleset.cache import KEPT, load_or_build
+from linter.ruleset.cache import KEPT, LIBRARIES, load_or_build, sealed
 from linter.ruleset.schema import AnyOf, Guard, Near, Part
 
+ROOT = Path(__file__).parents[2]
 RULES = (Guard("a", AnyOf(any=("b", Near(near=("c", "微信"), within=Part(words=3))))),)
 KIND = tuple[Guard, ...]
 
@@ -229,6 +233,37 @@ def test_another_version_of_a_library_is_another_key(tmp_path, monkeypatch):
 
 
 @pytest.mark.usefixtures("folder")
+def test_a_library_that_another_one_hides_does_not_count(tmp_path, monkeypatch):
+    near, far = tmp_path / "near", tmp_path / "far"
+    for place, version in ((near, 2), (far, 1)):
+        (place / f"regex-{version}.dist-info").mkdir(parents=True)
+    monkeypatch.syspath_prepend(str(near))
+    build = Builder()
+    load_or_build([b"x"], build, KIND)
+    monkeypatch.setattr(sys, "path", [str(near), str(far), *sys.path[1:]])
+    load_or_build([b"x"], build, KIND)
+    assert build.built == 1
+    monkeypatch.setattr(sys, "path", [str(far), *sys.path])
+    load_or_build([b"x"], build, KIND)
+    assert build.built == 2
+
+
+def test_the_same_program_in_another_place_makes_the_same_file(tmp_path):
+    shutil.copytree(ROOT / "linter", tmp_path / "linter", ignore=shutil.ignore_patterns("__pycache__"))
+    code = "import sys, linter.ruleset.cache as c; sys.stdout.buffer.write(c.sealed([b'x'], 1)); sys.exit(c.__file__)"
+    paths = os.pathsep.join([str(tmp_path), *(path for path in sys.path if path and Path(path) != ROOT)])
+    there = subprocess.run(
+        [sys.executable, "-c", code],
+        env=os.environ | {"PYTHONPATH": paths},
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+    )
+    assert str(tmp_path) in there.stderr.decode()
+    assert there.stdout == sealed([b"x"], 1)
+
+
+@pytest.mark.usefixtures("folder")
 def test_changed_code_is_another_key(monkeypatch):
     build = Builder()
     load_or_build([b"x"], build, KIND)
@@ -249,3 +284,57 @@ def test_a_warm_start_does_not_pay_for_yaml():
     code = f"import sys; before = set(sys.modules); {ours}; print(*(set(sys.modules) - before))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not {"yaml", "rapidfuzz", "platformdirs", "importlib.metadata", "tempfile"} & set(loaded)
+
+
+# What a wheel brings --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("switch", ["", "off"])
+def test_what_is_shipped_for_this_key_is_read_and_nothing_kept(tmp_path, folder, monkeypatch, switch):
+    monkeypatch.setenv("SHOPLINT_CACHE", switch)
+    shipped = tmp_path / "compiled.msgpack"
+    shipped.write_bytes(sealed([b"x"], RULES))
+    build = Builder()
+    assert load_or_build([b"x"], build, KIND, shipped=shipped) == RULES
+    assert build.built == 0
+    assert not folder.exists()
+
+
+@pytest.mark.usefixtures("folder")
+def test_who_installed_it_and_how_does_not_matter(tmp_path, monkeypatch):
+    (tmp_path / "store").write_bytes(sealed([b"x"], RULES))
+    (tmp_path / "compiled.msgpack").symlink_to(tmp_path / "store")
+    uid = os.getuid()
+    monkeypatch.setattr(os, "getuid", lambda: uid + 1)
+    build = Builder()
+    load_or_build([b"x"], build, KIND, shipped=tmp_path / "compiled.msgpack")
+    assert build.built == 0
+
+
+@pytest.mark.parametrize(
+    "ship",
+    [
+        lambda _: None,
+        lambda file: file.touch(),
+        lambda file: file.mkdir(),
+        os.mkfifo,
+        lambda file: file.write_bytes(sealed([b"y"], ())),
+        lambda file: file.write_bytes(sealed([b"x"], 7)),
+        lambda file: file.write_bytes(flipped(sealed([b"x"], RULES), -1)),
+    ],
+    ids=["none", "empty", "folder", "pipe", "other rules", "other type", "spoilt"],
+)
+def test_what_is_shipped_for_another_key_or_spoilt_is_built_and_kept(tmp_path, folder, ship):
+    shipped = tmp_path / "compiled.msgpack"
+    ship(shipped)
+    build = Builder()
+    assert [load_or_build([b"x"], build, KIND, shipped=shipped) for _ in range(2)] == [RULES] * 2
+    assert build.built == 1
+    assert len(stored(folder)) == 1
+
+
+def test_a_wheel_is_built_with_the_libraries_that_the_key_names():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    needed = project["tool"]["hatch"]["build"]["targets"]["wheel"]["hooks"]["custom"]["dependencies"]
+    assert set(needed) <= set(project["project"]["dependencies"])
+    assert sorted(re.split(r"\W", name.replace("-", "_"))[0] for name in needed) == sorted(LIBRARIES)

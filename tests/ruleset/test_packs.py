@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from linter.errors import RuleError
-from linter.ruleset import packs
-from linter.ruleset.packs import PackFile, built_in, chosen, files, key_parts
+from linter.ruleset import Overlay, packs
+from linter.ruleset.packs import PackFile, built_in, chosen, compiled, files, key_parts
 
 
 def test_the_shipped_packs_are_there_and_come_first(tmp_path):
@@ -37,6 +37,10 @@ def test_files_are_sorted_and_read_once(tmp_path):
     assert found[0].name == (tmp_path / "B.yaml").as_posix()
     first_named = files([tmp_path / "b.yaml", tmp_path])
     assert [file.data.decode() for file in first_named] == ["b.yaml", "B.yaml", "a/z.yml", "a.yaml"]
+
+
+def test_a_set_compiled_elsewhere_is_found_beside_the_packs():
+    assert compiled().parent == built_in()
 
 
 @pytest.mark.parametrize(
@@ -72,5 +76,6 @@ def test_the_key_tells_names_bytes_and_owners_apart():
         key_parts([PackFile("b", b"b")]),
         key_parts([PackFile("a", b"")]),
         key_parts([PackFile("a", b"b"), PackFile("c", b"")]),
+        key_parts([PackFile("a", b"b")], Overlay({"a": "off"})),
     ]
     assert len({tuple(key) for key in keys}) == len(keys)

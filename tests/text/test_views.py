@@ -1,6 +1,6 @@
 import pytest
 
-from linter.text.letters import bare, canonical
+from linter.text.letters import Alike, bare, canonical
 from linter.text.views import Views
 
 
@@ -120,7 +120,7 @@ def test_numbers_flags_and_other_scripts_are_no_masked_words(written: str, read:
 
 
 def test_homophones_are_heard_one_for_one() -> None:
-    sounds = {"薇": "微", "微": "微", "芯": "信", "信": "信"}
+    sounds = Alike({"薇": "微", "微": "微", "芯": "信", "信": "信"})
     heard = Views("加薇芯ok", sounds).sounded
     assert heard is not None
     assert heard.text == "加微信ok"

@@ -45,6 +45,7 @@ def answered(line):
     return f"{line}\n{said}" + (f"? {code}\n" if code else "")
 
 
+@pytest.mark.usefixtures("compiled")
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_a_session_goes_as_written(page):
     written = page.read_text("utf-8")
