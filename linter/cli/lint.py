@@ -5,22 +5,26 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from linter.batch import SIZE, Batch
 from linter.engine import Options
 from linter.model import Message, Report, Unchecked
 from linter.report import Entry
 from linter.ruleset import RuleSet
 from linter.sources import Record
 from linter.suppress import Allow, suppress
-from linter.thread import lint_thread, moment
+from linter.thread import moment
 
 
 def check_records(
     records: Sequence[Record], rules: RuleSet, options: Options, allows: Sequence[Allow] = ()
 ) -> list[Entry]:
     """One entry for every record, in input order; messages of one thread are judged together, wherever they stand."""
+    numbers = [number for together in _threads(records) for number in together]
+    batch = Batch(rules, options, clustered=True)
     reports: dict[int, Report] = {}
-    for together in _threads(records):
-        reports |= dict(zip(together, lint_thread(_messages(together, records), rules, options), strict=True))
+    for first in range(0, len(numbers), SIZE):
+        some = numbers[first : first + SIZE]
+        reports |= dict(zip(some, batch.check(_messages(some, records)), strict=True))
     return [_entry(record, reports.get(number), allows) for number, record in enumerate(records)]
 
 

@@ -126,7 +126,8 @@ def _one_of(kind: Any, value: Any) -> Demand | None:
         return frozenset({chr(value)})
     if kind is _codes.RANGE and value[1] - value[0] < _FEW:
         return frozenset(map(chr, range(value[0], value[1] + 1)))
-    return _CLASSES.get(value)
+    known: Demand | None = _CLASSES.get(value)
+    return known
 
 
 def _sequence(tree: Any) -> Demand | None:

@@ -20,7 +20,7 @@ from linter.match.index import Index, KeyBook
 from linter.match.pinyin import HalfPinyin
 from linter.match.terms import Gap, Term
 from linter.text.disguise import disguise, is_folded
-from linter.text.letters import ACCENTS, LEET, Alike, bare, readable
+from linter.text.letters import ACCENTS, LEET, Alike, bare
 from linter.text.segments import is_edge
 from linter.text.squeezing import Squeezed
 from linter.text.views import Views
@@ -133,7 +133,7 @@ class Scanner:
         self._text: Mapping[str, Callable[[Views], str]] = {
             "bare": lambda views: views.plain.text,
             "unmasked": lambda views: views.unmasked.text,
-            "readable": lambda views: readable(views.bare.text),
+            "readable": lambda views: views.readable,
         }
 
     @cached_property
@@ -192,7 +192,7 @@ class Scanner:
         for n in self._note_view(found, "unmasked", views.unmasked.text, self._masked):
             found.patterns[self.gaps[n].concept].append(("unmasked", n))
         # What authors' patterns match where letters stand for what they are drawn like.
-        text = readable(views.bare.text)
+        text = views.readable
         if text != views.bare.text:
             for n in self._bare.admitted(text).union(self._ungated):
                 if self.gaps[n].pattern:

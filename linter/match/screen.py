@@ -21,7 +21,6 @@ from linter.match.finder import Finder
 from linter.match.index import Layout, Layouts
 from linter.match.pinyin import touches
 from linter.match.terms import Gap, Term
-from linter.text.letters import readable
 from linter.text.views import Views
 
 ANCHORS = 3
@@ -294,7 +293,7 @@ class Screen:
 
     def _disguised(self, views: Views) -> int:
         found = self._everything(self._masked, views.unmasked.text)
-        read = readable(views.bare.text)
+        read = views.readable
         if read != views.bare.text:
             found |= self._everything(self._bare, read)
         if views.squeezed is not None:

@@ -8,7 +8,7 @@ matches on some processors (VectorCamp/vectorscan#317, #378, #407): nothing here
 
 import threading
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import accumulate
 
 import hyperscan
@@ -56,38 +56,34 @@ class Swift:
 
     def numbers(self, text: str) -> list[int]:
         """As `Finder.numbers`."""
-        found: list[int] = []
-        self._scan(_bytes(marked(text)), lambda n, _start, _end, _flags, _context: found.append(n))
-        return found
+        return [n for _, n in self._hits(_bytes(marked(text)))]
 
     def joined(self, texts: Sequence[str]) -> list[list[int]]:
         """As `Finder.joined`, in one pass."""
         whole = marked(_BETWEEN.join([text.replace(_BETWEEN, _MARK) for text in texts]))
         encoded = [_bytes(text) for text in whole.split(_BETWEEN)]
         ends = list(accumulate(len(text) + 1 for text in encoded))
-        hits: list[tuple[int, int]] = []
-        self._scan(_BETWEEN.encode().join(encoded), lambda n, _start, end, _flags, _context: hits.append((end, n)))
         found: list[list[int]] = [[] for _ in texts]
-        for end, n in hits:
+        for end, n in self._hits(_BETWEEN.encode().join(encoded)):
             found[bisect_right(ends, end - 1)].append(n)
         return found
 
     def bare_scan(self, data: bytes) -> int:
         """How many keys stand in some bytes: what the pass itself costs, for comparison."""
-        count = 0
+        return len(self._hits(data))
 
-        def one_more(*_: object) -> None:
-            nonlocal count
-            count += 1
+    def _hits(self, data: bytes) -> list[tuple[int, int]]:
+        """Where each key ends, and its number."""
+        hits: list[tuple[int, int]] = []
 
-        self._scan(data, one_more)
-        return count
+        def note(n: int, _start: int, end: int, _flags: int, _context: object) -> None:
+            hits.append((end, n))
 
-    def _scan(self, data: bytes, handler: Callable[..., object]) -> None:
-        scratch = getattr(self._own, "scratch", None)
+        scratch: hyperscan.Scratch | None = getattr(self._own, "scratch", None)
         if scratch is None:
             scratch = self._own.scratch = hyperscan.Scratch(self._database)
-        self._database.scan(data, match_event_handler=handler, scratch=scratch)
+        self._database.scan(data, match_event_handler=note, scratch=scratch)
+        return hits
 
 
 def _bytes(text: str) -> bytes:
@@ -109,7 +105,11 @@ def sees_patterns() -> bool:
 
 def _matching(database: hyperscan.Database, text: bytes) -> set[int]:
     found: set[int] = set()
-    database.scan(text, match_event_handler=lambda n, *_: found.add(n))
+
+    def note(n: int, _start: int, _end: int, _flags: int, _context: object) -> None:
+        found.add(n)
+
+    database.scan(text, match_event_handler=note)
     return found
 
 
@@ -118,7 +118,9 @@ def _expected(text: bytes) -> set[int]:
 
 
 def build() -> str:
-    """The version of the package, and of the library inside it with the processor features it was built for."""
+    """The library inside the package, with the processor features it was built for."""
     database = hyperscan.Database()
     database.compile(expressions=[b"shop"], ids=[0], flags=[0], literal=True)
-    return f"{hyperscan.__version__}, {database.info().decode(errors='replace')}"
+    # The package's stub calls it a text.
+    told: object = database.info()
+    return told.decode(errors="replace") if isinstance(told, bytes) else str(told)

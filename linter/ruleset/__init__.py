@@ -1,5 +1,6 @@
 """Rule sets: read once, compiled once, kept in a cache keyed by content."""
 
+import os
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import cached_property
@@ -55,9 +56,18 @@ def load(
             return build_anew(chosen, changes)
 
     if not cache:
-        return RuleSet(build())
+        return _screened(RuleSet(build()))
     parts = packs.key_parts(chosen, changes)
-    return RuleSet(cached.load_or_build(parts, build, Compiled, shipped=packs.compiled()))
+    return _screened(RuleSet(cached.load_or_build(parts, build, Compiled, shipped=packs.compiled())))
+
+
+def _screened(rules: RuleSet) -> RuleSet:
+    """The rules with the scanner that the environment asks for."""
+    if os.environ.get("SHOPLINT_SCANNER"):
+        from linter.ruleset.scanner import choose  # noqa: PLC0415  # asked for by few
+
+        choose(rules)
+    return rules
 
 
 __all__ = ["Compiled", "CompiledRule", "Overlay", "RuleSet", "load"]

@@ -61,13 +61,14 @@ _SILENT = Alike({})
 class Views:
     """The views of one text, made when first asked for."""
 
-    __slots__ = ("_bare", "_plain", "_sounded", "_squeezed", "_unmasked", "sounds", "text")
+    __slots__ = ("_bare", "_plain", "_readable", "_sounded", "_squeezed", "_unmasked", "sounds", "text")
 
     def __init__(self, text: str, sounds: Alike | None = None) -> None:
         self.text = text
         self.sounds = sounds or _SILENT
         self._plain: View | None = None
         self._bare: View | None = None
+        self._readable: str | None = None
         self._unmasked: View | None = None
         # A view that may be missing is kept in a tuple: an empty place means that nobody asked yet.
         self._squeezed: tuple[Squeezed | None] | None = None
@@ -88,10 +89,17 @@ class Views:
         return self._bare
 
     @property
+    def readable(self) -> str:
+        """The text of `bare` with look-alikes and leet as a reader sees through them."""
+        if self._readable is None:
+            self._readable = letters.readable(self.bare.text)
+        return self._readable
+
+    @property
     def unmasked(self) -> View:
         """`bare` with look-alikes and leet as canonical letters; same length, same map."""
         if self._unmasked is None:
-            self._unmasked = unmasked(self.bare)
+            self._unmasked = self.bare.reading(self.readable.replace("l", "i"))
         return self._unmasked
 
     @property

@@ -5,12 +5,12 @@ from hypothesis import strategies as st
 from strategies import anything, terms, texts
 
 from linter.text.disguise import Disguise, disguise
-from linter.text.letters import ACCENTS, canonical
+from linter.text.letters import ACCENTS, Alike, canonical
 from linter.text.segments import clauses, is_edge, sentences, words_between
 from linter.text.view import View
 from linter.text.views import REWRITES, Views, compose
 
-SOUNDS = {"薇": "微", "威": "微", "微": "微", "芯": "信", "信": "信", "紅": "红"}
+SOUNDS = Alike({"薇": "微", "威": "微", "微": "微", "芯": "信", "信": "信", "紅": "红"})
 quick = settings(max_examples=150, deadline=None)
 
 

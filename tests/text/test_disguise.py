@@ -1,15 +1,16 @@
 import pytest
 
 from linter.text.disguise import Disguise, disguise
-from linter.text.letters import canonical
+from linter.text.letters import Alike, canonical
 from linter.text.views import Views
 
 SOUNDS = {"薇": "微", "微": "微", "芯": "信", "信": "信"}
+ALIKE = Alike(SOUNDS)
 D = Disguise
 
 
 def judged(text: str, view: str, term: str) -> int | None:
-    views = Views(text, SOUNDS)
+    views = Views(text, ALIKE)
     seen = getattr(views, view)
     key = canonical(term) if view in ("unmasked", "squeezed") else "".join(SOUNDS.get(c, c) for c in term)
     if view == "squeezed" and key not in seen.text:
@@ -76,4 +77,4 @@ def test_a_stretch_of_another_length_is_no_disguise() -> None:
     assert disguise(views, "plain", 0, 3, "line") is None
     assert disguise(views, "plain", 0, 0, "") is None
     assert disguise(views, "squeezed", 0, 4, "line") == Disguise.NONE
-    assert disguise(Views("天信", SOUNDS), "sounded", 0, 2, "微信") is None
+    assert disguise(Views("天信", ALIKE), "sounded", 0, 2, "微信") is None
