@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Generic, TypeVar
 
 import msgspec
@@ -15,6 +16,7 @@ _END = "\0"
 """No YAML file can hold it."""
 _NONE = 0xFFFF_FFFF
 _BLOCK = 256
+_HEAD = 2
 
 
 class Lists(Struct, frozen=True, array_like=True):
@@ -52,10 +54,44 @@ def split(text: str) -> list[str]:
     return text.split(_END) if text else []
 
 
+class Texts(Struct, frozen=True, array_like=True):
+    """Sorted texts, in groups of those that begin with the same two characters: the number of its first one, and all
+    of them. A message needs a few dozen groups of ten thousand.
+    """
+
+    size: int
+    groups: dict[str, tuple[int, str]]
+
+    @classmethod
+    def of(cls, ordered: Sequence[str]) -> "Texts":
+        """Keep sorted texts, none of them empty."""
+        groups: dict[str, tuple[int, str]] = {}
+        for start, some in groupby(enumerate(ordered), key=lambda numbered: numbered[1][:_HEAD]):
+            together = list(some)
+            groups[start] = together[0][0], joined(text for _, text in together)
+        return cls(len(ordered), groups)
+
+    def every(self) -> list[str]:
+        """All of them, by number."""
+        return split(_END.join([texts for _, texts in self.groups.values()]))
+
+    def opened(self) -> Callable[[str], tuple[int, list[str]]]:
+        """A group by its two characters (or the one that a text of one has)."""
+        known: dict[str, tuple[int, list[str]]] = {}
+
+        def group(start: str) -> tuple[int, list[str]]:
+            if start not in known:
+                first, texts = self.groups.get(start, (0, ""))
+                known[start] = first, split(texts)
+            return known[start]
+
+        return group
+
+
 class TermColumns(Struct, frozen=True, array_like=True):
     """Terms by column: text (in blocks of 256), concept and, by number, one of `shapes`, which says all else."""
 
-    texts: tuple[str, ...]
+    texts: tuple[msgspec.Raw, ...]
     concepts: bytes
     kinds: bytes
     shapes: tuple[Term, ...]
@@ -68,8 +104,9 @@ class TermColumns(Struct, frozen=True, array_like=True):
         concepts = array("I", (term.concept for term in terms))
         kinds = array("I", (numbers[shape] for shape in shapes))
         texts = [term.text for term in terms]
-        blocks = tuple(joined(texts[at : at + _BLOCK]) for at in range(0, len(texts), _BLOCK))
-        return cls(blocks, concepts.tobytes(), kinds.tobytes(), tuple(numbers))
+        blocks = (joined(texts[at : at + _BLOCK]) for at in range(0, len(texts), _BLOCK))
+        stored = tuple(msgspec.Raw(msgspec.msgpack.encode(block)) for block in blocks)
+        return cls(stored, concepts.tobytes(), kinds.tobytes(), tuple(numbers))
 
 
 class Lazy(Generic[T]):
@@ -103,7 +140,9 @@ class Terms(Lazy[Term]):
     def _text(self, n: int) -> str:
         block = self._blocks.get(n // _BLOCK)
         if block is None:
-            block = self._blocks[n // _BLOCK] = split(self._columns.texts[n // _BLOCK])
+            block = self._blocks[n // _BLOCK] = split(
+                msgspec.msgpack.decode(self._columns.texts[n // _BLOCK], type=str)
+            )
         return block[n % _BLOCK]
 
     def _term(self, n: int) -> Term:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import msgspec
 from msgspec import Struct
 
-from linter.match.columns import Lists, joined, split
+from linter.match.columns import Lists, Texts
 from linter.match.finder import WORD, Finder
 from linter.match.terms import Gap, Term
 from linter.text.letters import bare, canonical
@@ -21,13 +21,13 @@ Key = tuple[str, int]
 
 
 class Keys(Struct, frozen=True, array_like=True):
-    """`words` (sorted, joined) lead to the terms `meant`; a literal is the key of the terms `owners` and admits the
+    """`words` lead to the terms `meant`; a literal is the key of the terms `owners` and admits the
     patterns `gates` in its place.
     """
 
-    words: str
+    words: Texts
     meant: Lists
-    literals: str
+    literals: Texts
     owners: Lists
     gates: Lists
 
@@ -50,11 +50,11 @@ class Layout(NamedTuple):
 
     def keys(self) -> Keys:
         """As the cache keeps them."""
-        literals, words = sorted({**self.owners, **self.gates}), sorted(self.words)
+        literals, words = sorted({*self.owners, *self.gates} - {""}), sorted(self.words)
         return Keys(
-            words=joined(words),
+            words=Texts.of(words),
             meant=Lists.of(self.words[word] for word in words),
-            literals=joined(literals),
+            literals=Texts.of(literals),
             owners=Lists.of(self.owners.get(key, ()) for key in literals),
             gates=Lists.of(self.gates.get(key, ()) for key in literals),
         )
@@ -122,7 +122,7 @@ class Index:
 
     def __init__(self, encoded: msgspec.Raw) -> None:
         self._encoded = encoded
-        self._finder = Finder(lambda: split(self._keys.words), lambda: split(self._keys.literals))
+        self._finder = Finder(lambda: self._keys.words, lambda: self._keys.literals)
 
     @cached_property
     def _keys(self) -> Keys:

@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from linter.match import detectors
-from linter.match.columns import Lazy, joined, split
+from linter.match.columns import Lazy, Texts
 from linter.match.disguised import LOOSE, loose, masked
 from linter.match.finder import Finder
 from linter.match.index import Layout, Layouts
@@ -87,8 +87,8 @@ class Anchored(Struct, frozen=True, array_like=True):
     `gates` the patterns that a literal admits.
     """
 
-    words: str
-    literals: str
+    words: Texts
+    literals: Texts
     masks: bytes
     gates: dict[int, tuple[int, ...]]
 
@@ -109,11 +109,11 @@ class _Masks:
         words, literals = self._of(layout.words), self._of(layout.owners)
         gates = {key: tuple(n for n in numbers if n in patterns) for key, numbers in layout.gates.items()}
         ordered = sorted(words)
-        others = sorted({*literals, *(key for key, numbers in gates.items() if numbers)})
+        others = sorted({*literals, *(key for key, numbers in gates.items() if numbers)} - {""})
         masks = [*(words[key] for key in ordered), *(literals.get(key, 0) for key in others)]
         return Anchored(
-            joined(ordered),
-            joined(others),
+            Texts.of(ordered),
+            Texts.of(others),
             array("I", map(self.number, masks)).tobytes(),
             {len(ordered) + n: gates[key] for n, key in enumerate(others) if gates.get(key)},
         )
@@ -163,7 +163,7 @@ class Side:
     def __init__(self, encoded: msgspec.Raw, masks: Sequence[int]) -> None:
         self.encoded = encoded
         self._distinct = masks
-        self.portable = Finder(self.words, self.literals)
+        self.portable = Finder(lambda: self._keys.words, lambda: self._keys.literals)
         self.finder: KeyFinder = self.portable
 
     @cached_property
@@ -172,11 +172,11 @@ class Side:
 
     def words(self) -> list[str]:
         """The keys that are one whole word, sorted."""
-        return split(self._keys.words)
+        return self._keys.words.every()
 
     def literals(self) -> list[str]:
         """All other keys, sorted."""
-        return split(self._keys.literals)
+        return self._keys.literals.every()
 
     @cached_property
     def _masks(self) -> list[int]:

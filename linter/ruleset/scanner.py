@@ -41,10 +41,11 @@ def choose(rules: RuleSet) -> Choice:
     asked = os.environ.get(VARIABLE, "").strip().lower()
     if asked and asked not in _KINDS:
         raise ConfigError(f"{VARIABLE}={asked} names no scanner", hint=" or ".join(_KINDS))
-    return _swift(rules) if asked == "hyperscan" else _portable(rules, f"{VARIABLE}=portable" if asked else _QUICKER)
+    return hyperscan(rules) if asked == "hyperscan" else _portable(rules, f"{VARIABLE}=portable" if asked else _QUICKER)
 
 
-def _swift(rules: RuleSet) -> Choice:
+def hyperscan(rules: RuleSet) -> Choice:
+    """Let the rules be screened by Hyperscan if it is right on this machine; the trial takes half a minute once."""
     try:
         from linter.match import swift  # noqa: PLC0415  # a library that not every machine has, 12 ms
     except ImportError as error:
