@@ -19,7 +19,9 @@ OURS = 3
 INTERRUPTED = 130
 
 COMMANDS = {
+    "audit": "linter.cli.audit:command",
     "check": "linter.cli.check:check",
+    "doctor": "linter.cli.doctor:command",
     "explain": "linter.cli.explain:command",
     "rules": "linter.cli.rules:rules",
 }

@@ -59,7 +59,7 @@ def _options(*decorators: Callable[[_Command], _Command]) -> Callable[[_Command]
     return apply
 
 
-def _list(_ctx: click.Context, _param: click.Parameter, written: Sequence[str]) -> tuple[str, ...]:
+def as_list(_ctx: click.Context, _param: click.Parameter, written: Sequence[str]) -> tuple[str, ...]:
     """`--select a,b --select c` is three."""
     return tuple(name.strip() for names in written for name in names.split(",") if name.strip())
 
@@ -92,11 +92,11 @@ _what_is_found = _options(
     click.option(
         "--select",
         multiple=True,
-        callback=_list,
+        callback=as_list,
         metavar="RULES",
         help="Only these, as in reviews,diversion/app.  只查",
     ),
-    click.option("--ignore", multiple=True, callback=_list, metavar="RULES", help="All but these.  忽略"),
+    click.option("--ignore", multiple=True, callback=as_list, metavar="RULES", help="All but these.  忽略"),
     click.option(
         "--severity", type=click.Choice([str(severity) for severity in Severity]), help="Nothing below this.  最低级别"
     ),
@@ -149,9 +149,9 @@ def check(**given: Any) -> int:
     records = _records(asked, config)
     rules = rulebook(config, asked.ui or config.ui, keep=asked.cache)
     demand_known(rules, config, options.select, options.ignore)
-    entries = check_records(records, rules, options, _allows(config, today))
+    entries = check_records(records, rules, options, allowed(config, today))
     deliver(_rendered(entries, asked, config), asked.output)
-    _note(strange_platforms(rules, records))
+    note(strange_platforms(rules, records))
     return _exit_code(entries, asked.fail_on or config.fail_on)
 
 
@@ -174,14 +174,16 @@ def _defaults(asked: Asked, config: Config) -> dict[str, str]:
     return {field: value for field, value in stated.items() if value}
 
 
-def _allows(config: Config, today: date) -> list[Allow]:
+def allowed(config: Config, today: date) -> list[Allow]:
+    """What the project lets pass on this day; what is over is told."""
     over = expired(config.allow, today)
     until = [f"`{allow.term}` was allowed for {allow.rule} until {allow.expires}; it counts again" for allow in over]
-    _note(f"{config.file}: {told}" for told in until)
+    note(f"{config.file}: {told}" for told in until)
     return [allow for allow in config.allow if allow not in over]
 
 
-def _note(sentences: Iterable[str]) -> None:
+def note(sentences: Iterable[str]) -> None:
+    """Tell on standard error what is no mistake but should be known."""
     for sentence in sentences:
         click.echo(f"note: {plain(sentence)}", err=True)
 

@@ -87,7 +87,7 @@ class Swift:
 
 
 def _bytes(text: str) -> bytes:
-    return text.encode("utf-8", "replace")
+    return text.encode("utf-8", "surrogatepass")
 
 
 def agrees(swift: Swift, portable: Finder, texts: Sequence[str]) -> bool:

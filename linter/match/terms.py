@@ -29,7 +29,7 @@ class Term(Struct, frozen=True, gc=False, array_like=True):
 class Gap(Struct, frozen=True, gc=False, array_like=True):
     """A pattern, or a term with gaps or inner wildcards: `source` over the plain view, `masked` over the unmasked
     one (empty: never looked for there). Every match contains one of `gate`; an empty gate means that it is tried on
-    every text. Of each list of `spelt` (the same literals with their accents) the plain view must hold
+    every text. Of each list of `spelt` (some of the same literals with their accents) the plain view must hold
     one, of each of `also` the bare view. `before`, `after` as in `Term`. `pattern`: an
     author's regular expression, tried on what leet and look-alikes stand for, too.
     """
@@ -47,9 +47,7 @@ class Gap(Struct, frozen=True, gc=False, array_like=True):
 
     def fits(self, plain: str, bare: str) -> bool:
         """Whether a text, in its plain and its bare view, holds all else that every match contains."""
-        if not all(_holds(bare, demand) for demand in self.also):
-            return False
-        return plain is bare or all(_holds(plain, demand) for demand in self.spelt)
+        return all(_holds(bare, demand) for demand in self.also) and all(_holds(plain, d) for d in self.spelt)
 
 
 def _holds(text: str, demand: tuple[str, ...]) -> bool:

@@ -3,6 +3,7 @@ exercises, and how they do on labelled cases and on ordinary text.
 """
 
 from linter.proof.coverage import Coverage, cover
+from linter.proof.doctor import Checkup, Unheld, checkup, unheld
 from linter.proof.evaluate import Evaluation, changes, evaluate
 from linter.proof.examples import Case, Failure, cases, prove
 from linter.proof.explain import Explanation, explain
@@ -12,14 +13,17 @@ from linter.proof.trial import Trial, attempt
 
 __all__ = [
     "Case",
+    "Checkup",
     "Coverage",
     "Evaluation",
     "Explanation",
     "Failure",
     "Trial",
+    "Unheld",
     "attempt",
     "cases",
     "changes",
+    "checkup",
     "cover",
     "evaluate",
     "explain",
@@ -27,4 +31,5 @@ __all__ = [
     "prove",
     "shadowed",
     "traps",
+    "unheld",
 ]

@@ -88,7 +88,10 @@ def _rarest_first(gap: Gap, known: Mapping[str, set[int]]) -> Gap:
         gap,
         gate=ordered[0],
         also=tuple(ordered[1:]),
-        spelt=gap.spelt[rarest[0] : rarest[0] + 1],
+        # Without accents it is what was looked for in the bare view.
+        spelt=tuple(gap.spelt[n] for n in rarest if any(bare(text) != text for text in gap.spelt[n]))
+        if gap.spelt
+        else (),
     )
 
 

@@ -34,18 +34,22 @@ class Lines:
 
 def decode(data: bytes, file: str) -> str:
     """The text of a file: UTF-8, UTF-16 or UTF-32 by its mark, or GB18030 where nothing else fits."""
-    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "")
-    if encoding:
+    if encoding := mark_of(data):
         return _marked(data, encoding, file)
     if b"\0" in data:
         raise InputError("not text: it holds NUL bytes", at=Place(file), hint=f"if it is text, {_HINT}")
     try:
         return data.decode()
     except UnicodeDecodeError as error:
-        chinese = _chinese(data)
-        if chinese is None:
+        text = chinese(data)
+        if text is None:
             raise _undecodable(data, error, file) from None
-        return chinese
+        return text
+
+
+def mark_of(data: bytes) -> str:
+    """The encoding whose mark (BOM) stands before a text, or nothing."""
+    return next((name for mark, name in _MARKS if data.startswith(mark)), "")
 
 
 def lenient(data: bytes, file: str) -> str:
@@ -70,7 +74,7 @@ def _undecodable(data: bytes, error: UnicodeDecodeError, file: str) -> InputErro
     return InputError(f"not {error.encoding}: {error.reason}", at=Place(file, line), hint=_HINT)
 
 
-def _chinese(data: bytes) -> str | None:
+def chinese(data: bytes) -> str | None:
     """The text if `data` is GB18030 beyond reasonable doubt."""
     try:
         text = data.decode("gb18030")

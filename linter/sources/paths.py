@@ -3,7 +3,7 @@
 import fnmatch
 import glob
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from linter.errors import InputError, Problems
@@ -28,8 +28,15 @@ _SKIPPED = frozenset({"node_modules", "__pycache__", "venv", "env", "site-packag
 _MAGIC = frozenset("*?[")
 
 
-def found(paths: Sequence[str], exclude: Sequence[str] = (), root: Path | None = None) -> list[str]:
+def found(
+    paths: Sequence[str],
+    exclude: Sequence[str] = (),
+    root: Path | None = None,
+    kinds: Collection[str] = tuple(SUFFIXES),
+) -> list[str]:
     """The files to read, in the order named, a folder's sorted, none twice; `exclude` globs are measured from `root`.
+
+    Of a folder only files that end in one of `kinds` are taken.
 
     Raises `Problems` with every path that leads to nothing.
     """
@@ -37,7 +44,7 @@ def found(paths: Sequence[str], exclude: Sequence[str] = (), root: Path | None =
     errors: list[InputError] = []
     for path in paths:
         try:
-            named = _named(path)
+            named = _named(path, kinds)
         except InputError as error:
             errors.append(error)
         else:
@@ -47,11 +54,11 @@ def found(paths: Sequence[str], exclude: Sequence[str] = (), root: Path | None =
     return [file for file in files if not _excluded(file, exclude, root or Path())]
 
 
-def _named(path: str) -> list[str]:
+def _named(path: str, kinds: Collection[str]) -> list[str]:
     if path == STDIN:
         return [path]
     if Path(path).is_dir():
-        return _folder(path)
+        return _folder(path, kinds)
     if Path(path).exists():
         return [Path(path).as_posix()]
     if _MAGIC & set(path):
@@ -59,22 +66,22 @@ def _named(path: str) -> list[str]:
     raise InputError("no such file or folder", at=Place(path), hint="check the path, or pass the words with -m TEXT")
 
 
-def _folder(path: str) -> list[str]:
-    files = sorted(_walk(path))
+def _folder(path: str, kinds: Collection[str]) -> list[str]:
+    files = sorted(_walk(path, kinds))
     if not files:
-        kinds = " ".join(SUFFIXES)
-        raise InputError("no text in this folder", at=Place(path), hint=f"looked for {kinds}; name a file itself")
+        looked = " ".join(kinds)
+        raise InputError("no text in this folder", at=Place(path), hint=f"looked for {looked}; name a file itself")
     return files
 
 
-def _walk(path: str) -> Iterator[str]:
+def _walk(path: str, kinds: Collection[str]) -> Iterator[str]:
     def refused(error: OSError) -> None:
         raise InputError(f"cannot be read: {error.strerror}", at=Place(str(error.filename)), hint="check its rights")
 
     for folder, inside, files in os.walk(path, onerror=refused):
         inside[:] = [name for name in inside if not _hidden(name) and not _is_environment(Path(folder, name))]
         for name in files:
-            if not _hidden(name) and Path(name).suffix.lower() in SUFFIXES:
+            if not _hidden(name) and Path(name).suffix.lower() in kinds:
                 yield Path(folder, name).as_posix()
 
 

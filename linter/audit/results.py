@@ -1,0 +1,113 @@
+"""What an audit leaves behind: tables, a summary, pages. Each file is written whole or not at all, the same each time."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pyarrow as pa
+from pyarrow import parquet
+
+from linter.audit.cells import cell
+from linter.audit.figures import Figures
+from linter.audit.plan import Plan
+from linter.audit.conversations import evidence_name
+from linter.audit.redact import redact, redact_names, redact_thread
+from linter.audit.schema import FINDINGS, THREADS
+from linter.audit.shuffle import quiet
+from linter.audit.summary import summary
+from linter.audit.work import whole, write
+from linter.errors import InputError
+from linter.report.audit.evidence import evidence
+from linter.report.audit.page import page
+from linter.report.audit.shown import ShownThread
+from linter.sources.exports import Told
+
+_ROWS = 16_384
+_BOM = "\ufeff"
+_HIDDEN = ("match", "text", "message", "advice")
+
+
+class Results:
+    """The results of one audit, made from the pieces in a folder."""
+
+    def __init__(self, plan: Plan, pieces: Path) -> None:
+        self._plan = plan
+        self._pieces = pieces
+
+    def write(self, figures: Figures, told: Sequence[Told], notes: Sequence[str], unread: Sequence[Any]) -> None:
+        """Write all of them, the page last."""
+        out = self._plan.out
+        whole(out / "findings.parquet", self._findings)
+        whole(out / "findings.csv", self._findings_csv)
+        whole(out / "threads.parquet", self._threads)
+        whole(out / "unreadable.csv", lambda draft: _unreadable(draft, unread))
+        summed = summary(figures, redacted=self._plan.redact)
+        summed |= {"files": msgspec.to_builtins(told), "notes": list(notes)}
+        write(out / "summary.json", msgspec.json.format(msgspec.json.encode(summed), indent=2))
+        for number, name in enumerate(self._plan.evidence):
+            write(out / f"evidence-{number + 1}.html", self._evidence(name).encode())
+        threads = figures.worst_threads(redacted=self._plan.redact)
+        write(out / "report.html", page(summed, threads, self._plan.ui).encode())
+
+    def _evidence(self, name: str) -> str:
+        found = sorted(self._pieces.glob(f"judged/*/{evidence_name(name)}"))
+        if not found:
+            hint = "the thread's own name stands in threads.parquet"
+            raise InputError(f"no thread is called {name!r}: no evidence", hint=hint)
+        thread = msgspec.msgpack.decode(found[0].read_bytes(), type=ShownThread)
+        masked = redact_thread(thread) if self._plan.redact else thread
+        zone = self._plan.terms.zone
+        return evidence(masked, self._plan.ui, zone=zone, redacted=self._plan.redact)
+
+    def _findings(self, draft: Path) -> None:
+        with parquet.ParquetWriter(draft, FINDINGS, compression="zstd") as writer:
+            for batch in self._found():
+                writer.write_batch(batch)
+
+    def _found(self) -> Iterator[Any]:
+        for batch in self._sorted("findings", FINDINGS, 'seq, "start", "end", rule'):
+            yield _masked(batch) if self._plan.redact else batch
+
+    def _threads(self, draft: Path) -> None:
+        with parquet.ParquetWriter(draft, THREADS, compression="zstd") as writer:
+            for batch in self._sorted("threads", THREADS, "thread"):
+                writer.write_batch(batch)
+
+    def _findings_csv(self, draft: Path) -> None:
+        # Excel takes a file without the mark for the local code page, and 微信 for nonsense.
+        with draft.open("w", encoding="utf-8", newline="") as file:
+            file.write(_BOM)
+            table = csv.writer(file)
+            table.writerow(FINDINGS.names)
+            for batch in parquet.ParquetFile(self._plan.out / "findings.parquet").iter_batches(_ROWS):
+                for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+                    table.writerow([cell(value) if isinstance(value, str) else value for value in row])
+
+    def _sorted(self, name: str, schema: Any, order: str) -> Iterator[Any]:
+        files = sorted(str(file) for file in self._pieces.glob(f"judged/*/{name}.parquet"))
+        with quiet(self._pieces / "spill") as connection:
+            listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
+            ordered = connection.sql(f"SELECT * FROM read_parquet([{listed}]) ORDER BY {order}").to_arrow_reader(_ROWS)
+            for batch in ordered:
+                yield batch.cast(schema)
+
+
+def _masked(batch: Any) -> Any:
+    """The batch without personal data; every mask is as long as what it hides, so that spans stay right."""
+    columns = dict(zip(batch.schema.names, batch.columns, strict=True))
+    for name in _HIDDEN:
+        columns[name] = pa.array([redact(text) if text else text for text in columns[name].to_pylist()], pa.string())
+    buyers = [role == "buyer" for role in columns["role"].to_pylist()]
+    senders = zip(columns["sender"].to_pylist(), buyers, strict=True)
+    columns["sender"] = pa.array([redact_names(s, [s]) if buyer and s else s for s, buyer in senders], pa.string())
+    return pa.RecordBatch.from_arrays(list(columns.values()), schema=FINDINGS)
+
+
+def _unreadable(draft: Path, unread: Sequence[Any]) -> None:
+    with draft.open("w", encoding="utf-8", newline="") as file:
+        file.write(_BOM)
+        table = csv.writer(file)
+        table.writerow(("file", "line", "problem"))
+        table.writerows((cell(one.at.file), one.at.line, cell(one.problem)) for one in unread)

@@ -1,0 +1,142 @@
+"""An audit on a Spark cluster: the kernel that one machine runs, carried by `mapInArrow`.
+
+>>> from linter.audit.spark import audit
+>>> audit(spark.read.parquet("s3://chats/2026/"), partitions=2000).write.parquet("s3://audits/2026/")
+
+Spark only moves the rows. Every worker process loads the rules from its own install of shoplint, once.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from msgspec import Struct
+from pyspark.sql import Column, DataFrame
+from pyspark.sql import functions as sql
+from pyspark.sql.types import NumericType, StringType, TimestampNTZType, TimestampType
+from pyspark.sql.window import Window
+
+from linter.audit.kernel import check_messages, check_threads
+from linter.audit.schema import FINDINGS, MESSAGES
+from linter.engine import Options
+from linter.errors import ConfigError
+from linter.ruleset import Overlay, RuleSet, load, packs
+
+
+class Rules(Struct, frozen=True):
+    """Which rules a worker loads, as `load` takes them. Packs must lie on all machines under the same path."""
+
+    packs: tuple[Path, ...] = ()
+    overlay: Overlay = Overlay()
+
+
+_TYPES = {pa.string(): "string", pa.float64(): "double", pa.int64(): "bigint"}
+_LOADED: dict[bytes, RuleSet] = {}  # of this worker process, which Spark keeps for many tasks
+
+
+def findings_ddl() -> str:
+    """The columns of the findings as Spark writes a schema."""
+    return ", ".join(f"`{field.name}` {_TYPES[field.type]}" for field in FINDINGS)
+
+
+def audit(
+    frame: DataFrame,
+    rules: Rules = Rules(),
+    *,
+    partitions: int = 0,
+    options: Options = Options(),
+    threads: bool = True,
+) -> DataFrame:
+    """The findings in a frame of messages, whose columns are named as in `MESSAGES`; only `text` must be there.
+
+    The rows are those of `linter.audit.audit`, in no order. A conversation is whole in one of the `partitions` (0: as
+    many as Spark is configured for); without `threads` every message is judged by itself and nothing is shuffled. `seq`
+    tells messages of the same moment apart: a frame without it is numbered as Spark reads it.
+
+    Raises ConfigError for columns that say nothing. A worker whose rule files differ from those here fails.
+    """
+    judge = partial(_judge, key=_key(rules), rules=rules, options=options, threads=threads)
+    messages = _messages(frame)
+    return (_sorted(messages, partitions) if threads else messages).mapInArrow(judge, findings_ddl())
+
+
+def _judge(batches: Iterable[Any], *, key: bytes, rules: Rules, options: Options, threads: bool) -> Iterator[Any]:
+    """One partition, in a worker."""
+    return (check_threads if threads else check_messages)(batches, _loaded(key, rules), options)
+
+
+def _loaded(key: bytes, rules: Rules) -> RuleSet:
+    if key not in _LOADED:
+        if _key(rules) != key:
+            raise ConfigError(
+                "the rules of this worker are not those of the driver",
+                hint="install the same shoplint and the same packs on all machines of the cluster",
+            )
+        _LOADED.clear()
+        _LOADED[key] = load(rules.packs, rules.overlay)
+    return _LOADED[key]
+
+
+def _key(rules: Rules) -> bytes:
+    """What tells one set of rule files from another, here and in the workers."""
+    parts = packs.key_parts(packs.chosen(rules.packs), rules.overlay)
+    return blake2b(b"\0".join(b"%d %b" % (len(part), part) for part in parts), digest_size=16).digest()
+
+
+def _messages(frame: DataFrame) -> DataFrame:
+    """The columns that say something about a message, of the kernel's types."""
+    if "text" not in frame.columns:
+        raise ConfigError("the frame has no column `text`", hint=f"columns are named: {', '.join(MESSAGES.names)}")
+    numbered = frame if "seq" in frame.columns else frame.withColumn("seq", sql.monotonically_increasing_id())
+    columns = [field for field in MESSAGES if field.name in numbered.columns]
+    return numbered.select([_cast(numbered, field).alias(field.name) for field in columns])
+
+
+def _cast(frame: DataFrame, field: Any) -> Column:
+    if field.name == "sent_at":
+        return _seconds(frame)
+    return frame[field.name].cast(_TYPES[field.type])
+
+
+def _seconds(frame: DataFrame) -> Column:
+    """`sent_at` as seconds since 1970. A time without a zone is UTC, as everywhere here."""
+    written, kind = frame["sent_at"], frame.schema["sent_at"].dataType
+    match kind:
+        case TimestampNTZType():
+            utc = sql.expr("timestampdiff(MICROSECOND, TIMESTAMP_NTZ '1970-01-01 00:00:00', sent_at)")
+            return utc / 1_000_000
+        case TimestampType():
+            return written.cast("double")
+        case NumericType():
+            seconds = written.cast("double")
+            return sql.when(~sql.isnan(seconds), seconds)
+        case StringType():
+            hint = 'frame.withColumn("sent_at", to_timestamp("sent_at")), in the zone that your export is in'
+            raise ConfigError("`sent_at` is text", hint=hint)
+        case _:
+            raise ConfigError(f"`sent_at` is {kind.simpleString()}", hint="give a timestamp, or seconds since 1970")
+
+
+def _sorted(messages: DataFrame, partitions: int) -> DataFrame:
+    """The kernel's order: by thread, then by time where all of a thread have one (`moment`), then by `seq`.
+
+    One shuffle: the window that asks whether all have a time groups by the very column that the rows were spread by.
+    Messages without a thread are spread one by one, or all of them would be a single partition's.
+    """
+    thread = sql.coalesce(messages["thread"], sql.lit("")) if "thread" in messages.columns else sql.lit("")
+    place = sql.when(thread == "", sql.concat(sql.lit("seq "), "seq")).otherwise(sql.concat(sql.lit("thread "), thread))
+    placed = messages.withColumns({"place": place, "order": thread})
+    spread = placed.repartition(partitions, "place") if partitions else placed.repartition("place")
+    ordered = spread.withColumn("moment", _moment(spread)).sortWithinPartitions("order", "moment", "seq")
+    return ordered.drop("place", "order")
+
+
+def _moment(placed: DataFrame) -> Column:
+    if "sent_at" not in placed.columns:
+        return sql.lit(None).cast("double")
+    same = Window.partitionBy("place")
+    all_have_one = sql.count("sent_at").over(same) == sql.count(sql.lit(1)).over(same)
+    return sql.when((placed["order"] != "") & all_have_one, placed["sent_at"])

@@ -1,0 +1,210 @@
+"""JSON exports: messages found where their system keeps them, one at a time, each with its line.
+
+A document is cut into raw values first: only the message at hand becomes objects, so that a document of 200 MB costs its
+bytes and little more.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+import msgspec
+from msgspec import Raw, Struct
+
+from linter.model import Place
+from linter.sources.chats.turn import Item, Said, Turn, Unread
+from linter.sources.record import MAX_TEXT
+
+Fields = dict[str, Any]
+_DEPTH = 12
+_LONGEST = 8 * MAX_TEXT
+
+
+class Schema(Struct, frozen=True, kw_only=True):
+    """One system's JSON. `signs`: the sets of keys one of which shows it; `holders`: keys below which messages stand;
+    `kept`: what a message needs to know of the objects around it.
+    """
+
+    name: str
+    signs: tuple[frozenset[str], ...]
+    holders: frozenset[str]
+    kept: frozenset[str]
+    needs: tuple[frozenset[str], ...]
+    turn: Callable[[Fields, Fields, Place], Turn]
+    platform: str = ""
+
+    def is_message(self, keys: Iterable[str]) -> bool:
+        """Whether an object with these keys is a message."""
+        return any(wanted <= set(keys) for wanted in self.needs)
+
+
+class Walk:
+    """The messages of one document, or of one line of JSON Lines."""
+
+    def __init__(self, schema: Schema, file: str, thread: str, line: int = 1) -> None:
+        self._schema = schema
+        self._file = file
+        self._line = line
+        self._counted = 0
+        self._data = b""
+        self._above: Fields = {"": thread}
+        self._reversed = 0
+
+    def of(self, data: bytes) -> Iterator[Item]:
+        """Every message of the document, in the order of time where it is kept newest first."""
+        self._data = data
+        try:
+            root = msgspec.json.decode(data, type=Raw)
+            self._keys(root)
+        except (msgspec.DecodeError, RecursionError) as error:
+            yield self._broken(data, error)
+            return
+        yield from self._value(root, self._above, 0, 0, listed=False)
+        if self._reversed:
+            yield Said(f"{self._reversed:,} conversations are kept newest first: read from their end")
+
+    def _broken(self, data: bytes, error: Exception) -> Unread:
+        try:
+            json.loads(data)
+        except json.JSONDecodeError as told:
+            at = Place(self._file, self._line + told.lineno - 1, told.colno)
+            return Unread(f"not JSON: {told.msg}", at)
+        except (RecursionError, ValueError):
+            pass
+        return Unread(f"not JSON: {error}", Place(self._file, self._line))
+
+    def _place(self, at: int) -> Place:
+        # Forwards only, for speed; a list that is read from its end has its lines counted beforehand.
+        self._line += self._data.count(b"\n", self._counted, at)
+        self._counted = max(self._counted, at)
+        return Place(self._file, self._line)
+
+    def _keys(self, raw: Raw) -> dict[str, Raw]:
+        return msgspec.json.decode(raw, type=dict[str, Raw]) if bytes(memoryview(raw)[:1]) == b"{" else {}
+
+    def _value(self, raw: Raw, above: Fields, at: int, depth: int, *, listed: bool) -> Iterator[Item]:
+        place = self._place(at)
+        opening = bytes(memoryview(raw)[:1])
+        if depth > _DEPTH:
+            yield Unread(f"nested more than {_DEPTH} deep", place)
+        elif opening == b"[":
+            yield from self._list(raw, above, at, depth)
+        elif opening == b"{":
+            yield from self._object(raw, above, at, place, depth, listed=listed)
+        elif opening == b'"' and self._unquoted(raw):
+            # A message, or a whole page of them, as a string of JSON.
+            yield from Walk(self._schema, self._file, "", place.line).nested(self._unquoted(raw), above)
+        elif listed:
+            yield Unread(f"not a message of {self._schema.name}: an object, {{…}}, is expected", place)
+
+    def nested(self, data: bytes, above: Fields) -> Iterator[Item]:
+        """The messages of JSON that stood in a string."""
+        self._above = above
+        yield from self.of(data)
+
+    def _unquoted(self, raw: Raw) -> bytes:
+        if len(memoryview(raw)) > _LONGEST or bytes(memoryview(raw)[1:2]) not in (b"{", b"["):
+            return b""
+        text = msgspec.json.decode(raw, type=str).encode()
+        try:
+            msgspec.json.decode(text, type=Raw)
+        except msgspec.DecodeError:
+            return b""
+        return text
+
+    def _list(self, raw: Raw, above: Fields, at: int, depth: int) -> Iterator[Item]:
+        found = [(item, begin) for item, begin in self._located(msgspec.json.decode(raw, type=list[Raw]), at)]
+        if self._newest_first([item for item, _ in found], above):
+            self._reversed += 1
+            placed = [(item, begin, self._place(begin)) for item, begin in found]
+            for item, begin, place in reversed(placed):
+                yield from self._object(item, above, begin, place, depth + 1, listed=True)
+            return
+        for item, begin in found:
+            yield from self._value(item, above, begin, depth + 1, listed=True)
+
+    def _located(self, items: Iterable[Raw], at: int) -> Iterator[tuple[Raw, int]]:
+        for item in items:
+            begin = self._data.find(memoryview(item), at)
+            begin = begin if begin >= 0 else at
+            yield item, begin
+            at = begin + len(memoryview(item))
+
+    def _newest_first(self, items: list[Raw], above: Fields) -> bool:
+        if len(items) < 2 or any(bytes(memoryview(item)[:1]) != b"{" for item in items):  # noqa: PLR2004
+            return False
+        times = [time for item in (items[0], items[-1]) if (time := self._time(item, above)) is not None]
+        if len(times) < 2:  # noqa: PLR2004
+            return False
+        first, last = times
+        return (isinstance(first, str) and isinstance(last, str) and first > last) or (
+            isinstance(first, int | float) and isinstance(last, int | float) and first > last
+        )
+
+    def _time(self, raw: Raw, above: Fields) -> object:
+        if not self._schema.is_message(self._keys(raw)):
+            return None
+        return self._message(raw, above, Place()).sent
+
+    def _object(self, raw: Raw, above: Fields, at: int, place: Place, depth: int, *, listed: bool) -> Iterator[Item]:
+        inside = self._keys(raw)
+        if self._schema.is_message(inside):
+            yield self._turn(raw, above, place)
+            return
+        kept = {key: msgspec.json.decode(value) for key, value in inside.items() if key in self._schema.kept}
+        below = above | kept
+        held = False
+        for (key, value), (_, begin) in zip(inside.items(), self._located(inside.values(), at), strict=True):
+            if key in self._schema.holders and bytes(memoryview(value)[:1]) in (b"{", b"[", b'"'):
+                held = True
+                yield from self._value(value, below, begin, depth + 1, listed=False)
+        if not held and (listed or depth == 0):
+            wanted = ", ".join(f"`{key}`" for key in sorted(self._schema.needs[0]))
+            yield Unread(f"no message of {self._schema.name} in it (it would have {wanted})", place, _id(kept))
+
+    def _turn(self, raw: Raw, above: Fields, place: Place) -> Turn | Unread:
+        try:
+            return self._message(raw, above, place)
+        except (ValueError, TypeError, AttributeError, KeyError, RecursionError) as error:
+            return Unread(f"no message of {self._schema.name}: {error}", place)
+
+    def _message(self, raw: Raw, above: Fields, place: Place) -> Turn:
+        return self._schema.turn(fields_of(bytes(memoryview(raw))), above, place)
+
+
+def fields_of(data: bytes) -> Fields:
+    """The object of some JSON. Raises `ValueError` where a key stands twice, or it is none."""
+    # Of `{"text": "加微信", "text": "hi"}` a parser keeps the last and says nothing.
+    if any(data.count(key) > 1 for key in _TEXTS):
+        return _strictly(data)
+    try:
+        fields: object = msgspec.json.decode(data)
+    except msgspec.DecodeError:
+        return _strictly(data)  # a lone surrogate, which is no reason to lose a message
+    return _as_object(fields)
+
+
+_TEXTS = tuple(f'"{key}"'.encode() for key in ("text", "content", "body", "message", "role", "消息内容", "内容"))
+
+
+def _strictly(data: bytes) -> Fields:
+    return _as_object(json.loads(data, object_pairs_hook=_once))
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        seen = [key for key, _ in pairs]
+        twice = next(key for key in fields if seen.count(key) > 1)
+        raise ValueError(f"`{twice}` stands twice")
+    return fields
+
+
+def _as_object(value: Any) -> Fields:
+    if not isinstance(value, dict):
+        raise ValueError("one object, {…}, is expected")  # noqa: TRY004  # told as any other broken message
+    return value  # pyright: ignore[reportUnknownVariableType]
+
+
+def _id(kept: Mapping[str, object]) -> str:
+    return str(kept.get("id") or "")
