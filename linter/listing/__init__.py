@@ -1,0 +1,1 @@
+"""Listings: do the fields of one agree, and may they say that."""
