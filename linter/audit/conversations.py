@@ -1,4 +1,4 @@
-"""Sorted messages with their reports, gathered into whole conversations: a row for each, and its part of the figures."""
+"""Sorted messages with their reports, as whole conversations: a row for each, and its part of the figures."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import pyarrow as pa
 
+from linter.audit.arrow import pa
 from linter.audit.figures import Figures, shown
 from linter.audit.metrics import moment, sessions, turn
-from linter.audit.schema import THREADS
+from linter.audit.schema import PIECES
 from linter.model import Message, Report, Role, Severity
 
 LONGEST = 100_000
@@ -19,8 +19,8 @@ LONGEST = 100_000
 
 
 class Conversations:
-    """The conversation that is open, until the first message of the next one. Those named in `evidence` are kept whole,
-    each as a file in `folder`.
+    """The conversation that is open, until the first message of the next one. Those named in `evidence` are kept
+    whole, each as a file in `folder`.
     """
 
     def __init__(self, figures: Figures, evidence: Sequence[str] = (), folder: Path = Path()) -> None:
@@ -32,7 +32,7 @@ class Conversations:
         self._shop = ""
 
     def add(self, rows: Any, messages: Sequence[Message], reports: Sequence[Report]) -> Any:
-        """Take in a batch; a batch of `THREADS` with the conversations that it ended."""
+        """Take in a batch; a batch of `PIECES` with the conversations that it ended."""
         at = rows.schema.get_field_index("shop")
         shops = rows.column(at).to_pylist() if at >= 0 else [""] * rows.num_rows
         ended: list[dict[str, Any]] = []
@@ -44,11 +44,11 @@ class Conversations:
             self._messages.append(message)
             self._reports.append(report)
             self._shop = shop or ""
-        return pa.RecordBatch.from_pylist(ended, THREADS)
+        return pa.RecordBatch.from_pylist(ended, PIECES)
 
     def close(self) -> Any:
         """The last conversation, if there is one."""
-        return pa.RecordBatch.from_pylist(self._end() if self._messages else [], THREADS)
+        return pa.RecordBatch.from_pylist(self._end() if self._messages else [], PIECES)
 
     def _end(self) -> list[dict[str, Any]]:
         messages, reports, self._messages, self._reports = self._messages, self._reports, [], []
@@ -91,6 +91,9 @@ class Conversations:
             "waits": len(waits),
             "wait_seconds": sum(waits),
             "unanswered": sum(session.unanswered for session in served),
+            "buyers": msgspec.json.encode(
+                sorted({m.sender for m in messages if m.role is Role.BUYER and m.sender})
+            ).decode(),
         }
 
 

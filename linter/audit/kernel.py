@@ -4,12 +4,12 @@
 other in order of time. Both hold one batch and one conversation at a time, and nothing here knows of files or engines.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
-import pyarrow as pa
 
+from linter.audit.arrow import pa
 from linter.audit.schema import FINDINGS, MESSAGES
 from linter.batch import Batch
 from linter.engine import Options
@@ -169,19 +169,16 @@ def _of_message(rows: Any, name: str, taken: Any) -> Any:
     return pa.nulls(len(taken), kind) if at < 0 else rows.column(at).take(taken).cast(kind)
 
 
+_TOLD: Mapping[str, Callable[[Finding], Any]] = {
+    "severity": lambda f: f.severity.value if f.family else "unchecked",
+    "parts": lambda f: msgspec.json.encode(f.parts).decode(),
+    "advice": lambda f: f.fix.title if f.fix else "",
+    "policy": lambda f: f.policy[0].title if f.policy else "",
+    "policy_url": lambda f: f.policy[0].url if f.policy else "",
+    "with": lambda f: msgspec.json.encode(f.elsewhere).decode() if f.elsewhere else "",
+}
+
+
 def _told(name: str, finding: Finding) -> Any:
-    match name:
-        case "severity":
-            return finding.severity.value if finding.family else "unchecked"
-        case "advice":
-            return finding.fix.title if finding.fix else ""
-        case "policy":
-            return finding.policy[0].title if finding.policy else ""
-        case "policy_url":
-            return finding.policy[0].url if finding.policy else ""
-        case "parts":
-            return msgspec.json.encode(finding.parts).decode()
-        case "with":
-            return msgspec.json.encode(finding.elsewhere).decode() if finding.elsewhere else ""
-        case _:
-            return getattr(finding, name)
+    tell = _TOLD.get(name)
+    return tell(finding) if tell else getattr(finding, name)

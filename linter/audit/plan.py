@@ -19,6 +19,7 @@ class Plan(Struct, frozen=True, kw_only=True):
     `form`, `mapping`, `defaults` and `sellers` say how exports are read (`linter.sources.exports`), `packs`, `overlay`,
     `options` and `allows` by which rules they are judged, `terms` how service is measured. `redact`: mask personal
     data in every output. `evidence`: threads of which a page is written for an appeal; `ui`: the language of the pages.
+    `bucket_bytes`: input for each bucket, which is what is redone at most after a stop.
     """
 
     paths: tuple[str, ...]
@@ -37,3 +38,4 @@ class Plan(Struct, frozen=True, kw_only=True):
     evidence: tuple[str, ...] = ()
     ui: Literal["en", "zh"] = "en"
     workers: int = 1
+    bucket_bytes: int = 48 << 20

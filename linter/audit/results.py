@@ -1,4 +1,4 @@
-"""What an audit leaves behind: tables, a summary, pages. Each file is written whole or not at all, the same each time."""
+"""What an audit leaves behind: tables, a summary, pages; each file whole or not at all, and the same each time."""
 
 import csv
 from collections.abc import Iterator, Sequence
@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import pyarrow as pa
-from pyarrow import parquet
 
+from linter.audit.arrow import pa, parquet
 from linter.audit.cells import cell
+from linter.audit.conversations import evidence_name
 from linter.audit.figures import Figures
 from linter.audit.plan import Plan
-from linter.audit.conversations import evidence_name
 from linter.audit.redact import redact, redact_names, redact_thread
 from linter.audit.schema import FINDINGS, THREADS
 from linter.audit.shuffle import quiet
@@ -26,7 +25,7 @@ from linter.sources.exports import Told
 
 _ROWS = 16_384
 _BOM = "\ufeff"
-_HIDDEN = ("match", "text", "message", "advice")
+_HIDDEN = ("match", "text", "message", "seen_as")
 
 
 class Results:
@@ -67,13 +66,30 @@ class Results:
                 writer.write_batch(batch)
 
     def _found(self) -> Iterator[Any]:
-        for batch in self._sorted("findings", FINDINGS, 'seq, "start", "end", rule'):
-            yield _masked(batch) if self._plan.redact else batch
+        names = "LEFT JOIN (SELECT thread, any_value(buyers) AS buyers FROM {threads} GROUP BY thread) USING (thread)"
+        for batch in self._sorted("findings", names, 'seq, "start", "end", rule'):
+            yield self._masked(batch, FINDINGS, _HIDDEN)
 
     def _threads(self, draft: Path) -> None:
         with parquet.ParquetWriter(draft, THREADS, compression="zstd") as writer:
-            for batch in self._sorted("threads", THREADS, "thread"):
-                writer.write_batch(batch)
+            for batch in self._sorted("threads", "", "thread"):
+                writer.write_batch(self._masked(batch, THREADS, ()))
+
+    def _masked(self, batch: Any, schema: Any, hidden: Sequence[str]) -> Any:
+        """The columns of a schema, without personal data where that was asked for: texts (`hidden`) lose all of it,
+        names of threads and files those of the buyers. A mask is as long as what it hides, so that spans stay right.
+        """
+        columns = dict(zip(batch.schema.names, batch.columns, strict=True))
+        if self._plan.redact:
+            buyers = [msgspec.json.decode(told, type=list[str]) if told else [] for told in batch["buyers"].to_pylist()]
+            for name in ("thread", "file", *hidden):
+                if name in columns:
+                    mask = redact if name in hidden else redact_names
+                    texts = zip(columns[name].to_pylist(), buyers, strict=True)
+                    columns[name] = pa.array([mask(t, names) if t else t for t, names in texts], pa.string())
+        return pa.RecordBatch.from_arrays(
+            [columns[name].cast(schema.field(name).type) for name in schema.names], schema=schema
+        )
 
     def _findings_csv(self, draft: Path) -> None:
         # Excel takes a file without the mark for the local code page, and 微信 for nonsense.
@@ -85,24 +101,15 @@ class Results:
                 for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
                     table.writerow([cell(value) if isinstance(value, str) else value for value in row])
 
-    def _sorted(self, name: str, schema: Any, order: str) -> Iterator[Any]:
-        files = sorted(str(file) for file in self._pieces.glob(f"judged/*/{name}.parquet"))
+    def _sorted(self, name: str, join: str, order: str) -> Iterator[Any]:
+        tables = {kind: self._table(kind) for kind in ("findings", "threads")}
         with quiet(self._pieces / "spill") as connection:
-            listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
-            ordered = connection.sql(f"SELECT * FROM read_parquet([{listed}]) ORDER BY {order}").to_arrow_reader(_ROWS)
-            for batch in ordered:
-                yield batch.cast(schema)
+            query = f"SELECT * FROM {tables[name]} {join.format_map(tables)} ORDER BY {order}"
+            yield from connection.sql(query).to_arrow_reader(_ROWS)
 
-
-def _masked(batch: Any) -> Any:
-    """The batch without personal data; every mask is as long as what it hides, so that spans stay right."""
-    columns = dict(zip(batch.schema.names, batch.columns, strict=True))
-    for name in _HIDDEN:
-        columns[name] = pa.array([redact(text) if text else text for text in columns[name].to_pylist()], pa.string())
-    buyers = [role == "buyer" for role in columns["role"].to_pylist()]
-    senders = zip(columns["sender"].to_pylist(), buyers, strict=True)
-    columns["sender"] = pa.array([redact_names(s, [s]) if buyer and s else s for s, buyer in senders], pa.string())
-    return pa.RecordBatch.from_arrays(list(columns.values()), schema=FINDINGS)
+    def _table(self, kind: str) -> str:
+        files = sorted(str(file) for file in self._pieces.glob(f"judged/*/{kind}.parquet"))
+        return "read_parquet([" + ", ".join("'" + file.replace("'", "''") + "'" for file in files) + "])"
 
 
 def _unreadable(draft: Path, unread: Sequence[Any]) -> None:

@@ -13,17 +13,16 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import pyarrow as pa
 from msgspec import Struct
-from pyarrow import parquet
 
 from linter.audit import figures as counting
+from linter.audit.arrow import pa, parquet
 from linter.audit.conversations import Conversations
 from linter.audit.figures import Figures
 from linter.audit.kernel import findings, judged
 from linter.audit.plan import Plan
 from linter.audit.results import Results
-from linter.audit.schema import FINDINGS, MESSAGES, THREADS
+from linter.audit.schema import FINDINGS, MESSAGES, PIECES
 from linter.audit.shuffle import bucket, spread
 from linter.audit.work import Work, whole, write
 from linter.model import Place
@@ -33,7 +32,6 @@ from linter.sources.exports import Export, Line, Told
 from linter.suppress import suppress
 
 _BATCH = 16_384
-_BUCKET_BYTES = 48 << 20
 _MOST_BUCKETS = 512
 _UNIT = 32
 """Bits of a record's number within its file; the file's own number stands above them."""
@@ -75,7 +73,7 @@ def run(plan: Plan, *, resume: bool = False, progress: Progress = Progress()) ->
     _rules(plan)
     work = Work(plan.out)
     work.begin(_manifest(plan, found.files), resume=resume)
-    buckets = min(_MOST_BUCKETS, 1 + sum(map(_size, found.files)) // _BUCKET_BYTES)
+    buckets = min(_MOST_BUCKETS, 1 + sum(map(_size, found.files)) // plan.bucket_bytes)
     with _pool(plan.workers) as pool:
         units = [partial(_read, plan, work, n, file, buckets) for n, file in enumerate(found.files)]
         _all(pool, units, progress, "read")
@@ -248,7 +246,7 @@ def _judge_into(plan: Plan, work: Work, number: int, draft: Path) -> None:
     conversations = Conversations(figures, plan.evidence, draft)
     with (
         parquet.ParquetWriter(draft / "findings.parquet", FINDINGS, compression="zstd") as found,
-        parquet.ParquetWriter(draft / "threads.parquet", THREADS, compression="zstd") as threads,
+        parquet.ParquetWriter(draft / "threads.parquet", PIECES, compression="zstd") as threads,
     ):
         messages_in = bucket(work.piece("read"), number, draft / "spill")
         for batch, messages, reports in judged(messages_in, _rules(plan), plan.options):

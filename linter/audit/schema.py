@@ -2,7 +2,7 @@
 
 from typing import Any
 
-import pyarrow as pa
+from linter.audit.arrow import pa
 
 TEXTS = ("id", "text", "role", "surface", "platform", "market", "lang", "thread", "sender", "order_id", "shop", "file")
 
@@ -75,3 +75,6 @@ THREADS: Any = pa.schema(
     ]
 )
 """One row a conversation."""
+
+PIECES: Any = THREADS.append(pa.field("buyers", pa.string()))
+"""The same with the buyers' names, as JSON: what has to be masked where personal data is."""

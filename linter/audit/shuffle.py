@@ -8,9 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-import duckdb
-import pyarrow as pa
-
+from linter.audit.arrow import duckdb, pa
 from linter.audit.schema import MESSAGES
 
 MEMORY = "256MB"
@@ -55,8 +53,8 @@ def quiet(folder: Path) -> Any:
 
 
 def spread(batches: Iterable[Any], target: Path, buckets: int, shard: Shard = WHOLE) -> None:
-    """Write batches of messages (`MESSAGES`) under `target`, a folder for each of so many buckets. All or nothing: until
-    the last row is written there is no `target`.
+    """Write batches of messages (`MESSAGES`) under `target`, a folder for each of so many buckets. All or nothing:
+    until the last row is written there is no `target`.
     """
     draft = target.with_name(f".{target.name}.draft")
     shutil.rmtree(draft, ignore_errors=True)
@@ -86,8 +84,9 @@ def bucket(folder: Path, number: int, spill: Path) -> Iterator[Any]:
         names = ", ".join(f"'{_quoted(Path(file))}'" for file in files)
         columns = ", ".join(MESSAGES.names)
         reader = connection.sql(
-            f"SELECT {columns}, CASE WHEN thread <> '' AND count(sent_at) OVER same = count(*) OVER same THEN sent_at END"
-            f" AS moment FROM read_parquet([{names}], hive_partitioning = false) WINDOW same AS (PARTITION BY thread)"
+            f"SELECT {columns}, CASE WHEN thread <> '' AND count(sent_at) OVER same = count(*) OVER same"
+            f" THEN sent_at END AS moment FROM read_parquet([{names}], hive_partitioning = false)"
+            " WINDOW same AS (PARTITION BY thread)"
             " ORDER BY thread, moment, seq"
         ).to_arrow_reader(_ROWS)
         yield from reader

@@ -5,7 +5,7 @@ import re
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Self, get_args
 
 import click
 
@@ -236,18 +236,22 @@ def _definition(name: str) -> str:
     return name
 
 
+_STEPS: dict[Ui, dict[str, str]] = {
+    "en": {"read": "Reading", "judge": "Checking"},
+    "zh": {"read": "读取", "judge": "检查"},
+}
+
+
 class _Bar:
     """A bar on a terminal, a line for each step elsewhere; both on standard error."""
 
-    _STEPS = {"en": {"read": "Reading", "judge": "Checking"}, "zh": {"read": "读取", "judge": "检查"}}
-
     def __init__(self, ui: Ui) -> None:
-        self._words = self._STEPS[ui]
+        self._words = _STEPS[ui]
         self._bar: Any = None
         self._task: Any = None
         self._rows = 0
 
-    def __enter__(self) -> "_Bar":
+    def __enter__(self) -> Self:
         if sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
             from rich.console import Console  # noqa: PLC0415  # only a terminal needs it
             from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn  # noqa: PLC0415
@@ -298,7 +302,8 @@ def _tell(outcome: Any, out: Path, ui: Ui) -> None:
     found = sum(figures.found["rule"].values())
     if ui == "zh":
         click.echo(
-            f"检查 {figures.checked:,} 条消息({figures.context:,} 条为上下文,{figures.unreadable:,} 条无法读取):{found:,} 处违规"
+            f"检查 {figures.checked:,} 条消息({figures.context:,} 条为上下文,"
+            f"{figures.unreadable:,} 条无法读取):{found:,} 处违规"
         )
         click.echo(f"报告:{out / 'report.html'}")
     else:
