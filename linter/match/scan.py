@@ -18,15 +18,12 @@ from linter.match.disguised import LOOSE, loose, masked
 from linter.match.hit import Disguise, Hit
 from linter.match.index import Index, KeyBook
 from linter.match.pinyin import HalfPinyin
-from linter.match.terms import Gap, Term
+from linter.match.terms import BUDGET, Gap, Term
 from linter.text.disguise import disguise, is_folded
 from linter.text.letters import ACCENTS, LEET, Alike, bare
 from linter.text.segments import is_edge
 from linter.text.squeezing import Squeezed
 from linter.text.views import Views
-
-BUDGET = 0.05
-"""Seconds one pattern may take on one text; beyond, its rules are unchecked."""
 
 _SHORT = 2
 _FIRST_HAN, _LAST_HAN = "\u3400", "\u9fff"
@@ -233,14 +230,18 @@ class Scanner:
             yield Hit(*views.plain.original(start, end), text[start:end], how)
 
     def _spans(self, found: Found, gap: Gap, source: str, text: str) -> list[tuple[int, int]]:
-        pattern = self._compiled.get(source)
-        if pattern is None:
-            pattern = self._compiled[source] = regex.compile(source)
         try:
-            return [m.span() for m in pattern.finditer(text, timeout=BUDGET) if m.end() > m.start()]
+            return [m.span() for m in self.pattern(source).finditer(text, timeout=BUDGET) if m.end() > m.start()]
         except TimeoutError:
             found.late.add(gap.concept)
             return []
+
+    def pattern(self, source: str) -> regex.Pattern[str]:
+        """A pattern, compiled when first asked for."""
+        pattern = self._compiled.get(source)
+        if pattern is None:
+            pattern = self._compiled[source] = regex.compile(source)
+        return pattern
 
 
 def _proven(views: Views, place: Place, term: Term) -> Hit | None:

@@ -7,11 +7,12 @@ too much, never too little.
 
 from array import array
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Protocol
 
 import msgspec
+import regex
 from msgspec import Struct
 
 from linter.match import detectors
@@ -20,7 +21,7 @@ from linter.match.disguised import LOOSE, loose, masked
 from linter.match.finder import Finder
 from linter.match.index import Layout, Layouts
 from linter.match.pinyin import touches
-from linter.match.terms import Gap, Term
+from linter.match.terms import BUDGET, Gap, Term
 from linter.text.views import Views
 
 ANCHORS = 3
@@ -204,7 +205,7 @@ class Side:
 class Screen:
     """The anchors of all rules, ready to be looked for."""
 
-    def __init__(self, book: ScreenBook, gaps: Lazy[Gap]) -> None:
+    def __init__(self, book: ScreenBook, gaps: Lazy[Gap], pattern: Callable[[str], regex.Pattern[str]]) -> None:
         self._rule = [1 << rule for rule in book.ways]
         self._last = (1 << len(book.ways)) - 1
         self._masks = [_mask(stored) for stored in book.masks]
@@ -214,6 +215,7 @@ class Screen:
         self._detected = _all(anchors for _, anchors in self._detectors)
         self._patterns = book.patterns
         self._gaps = gaps
+        self._pattern = pattern
         self._bare = Side(book.bare, self._masks)
         self._masked = Side(book.masked, self._masks)
         self._squeezed = Side(book.squeezed, self._masks)
@@ -272,12 +274,22 @@ class Screen:
         """Those of the anchors that are patterns that the text may match, or detectors with something to look at."""
         found = 0
         for anchors, n in patterns:
-            if anchors & asked & ~found and self._gaps[n].fits(views.plain.text, views.bare.text):
+            if anchors & asked & ~found and self._stands(self._gaps[n], views):
                 found |= anchors
         for kind, anchors in self._detectors:
             if anchors & asked & ~found and detectors.may_find(kind, views):
                 found |= anchors
         return found
+
+    def _stands(self, gap: Gap, views: Views) -> bool:
+        """Whether a pattern matches; one that runs out of time may."""
+        plain = views.plain.text
+        if not gap.fits(plain, views.bare.text):
+            return False
+        try:
+            return self._pattern(gap.source).search(plain, timeout=BUDGET) is not None
+        except TimeoutError:
+            return True
 
     def _ways(self, anchors: int) -> int:
         """The ways to break a rule all of whose anchors are among these."""

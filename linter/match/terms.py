@@ -2,6 +2,9 @@
 
 from msgspec import Struct
 
+BUDGET = 0.05
+"""Seconds one pattern may take on one text; beyond, its rules are unchecked."""
+
 
 class Term(Struct, frozen=True, gc=False, array_like=True):
     """One spelling of a concept in its plain form.

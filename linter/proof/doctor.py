@@ -13,7 +13,7 @@ from msgspec import Struct
 from linter.engine import CHECKED, LONGEST, Options, in_scope, matches, read
 from linter.match.formula import possible
 from linter.match.reading import Reading
-from linter.match.scan import BUDGET
+from linter.match.terms import BUDGET
 from linter.model import Message, Place, Role
 from linter.proof.evaluate import Share
 from linter.proof.examples import STATUSES

@@ -26,7 +26,8 @@ class RuleSet:
         self._examples = compiled.examples
         c = compiled
         scanner = Scanner(c.terms, c.gaps, c.ungated, c.keys, c.sounds, c.syllables)
-        self.words = Vocabulary(compiled.ideas, scanner, Screen(c.screen, scanner.gaps), compiled.platforms)
+        screen = Screen(c.screen, scanner.gaps, scanner.pattern)
+        self.words = Vocabulary(compiled.ideas, scanner, screen, compiled.platforms)
 
     @cached_property
     def examples(self) -> tuple[str, ...]:

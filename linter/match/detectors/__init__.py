@@ -157,7 +157,7 @@ _GATES: Final[Mapping[str, Callable[[Views], bool]]] = {
     "email": _may_be_address(_has_at),
     "handle": _may_be_address(_has_at),
     "app-id": _may_be_address(account.may_hold_app_id),
-    "bank-account": lambda views: has_digit(views.plain.text) or spoken(views.plain) is not None,
+    "bank-account": lambda views: account.may_hold_account((spoken(views.plain) or views.plain).text),
     "price": _may_be_number(amount.may_hold_price),
     "quantity": _may_be_number(amount.may_hold_quantity),
     "order-number": _may_be_number(has_digit),

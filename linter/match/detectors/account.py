@@ -207,9 +207,14 @@ _FEWEST_OF_IBAN: Final = 10
 _ACCOUNT_GATE: Final = later(lambda: re.compile(r"\d(?:[ .\-]?\d){8}|[a-z]{2}\d\d[ a-z0-9]{10}"))
 
 
+def may_hold_account(text: str) -> bool:
+    """Whether there are enough digits close together, or an IBAN's beginning."""
+    return has_digit(text) and _ACCOUNT_GATE.search(text) is not None
+
+
 def bank_accounts(text: str) -> Iterator[Found]:
     """Find 9 to 19 digits in the shape of an account or card, or an IBAN; not behind a phone's label."""
-    if not has_digit(text) or not _ACCOUNT_GATE.search(text):
+    if not may_hold_account(text):
         return
     masked = masks.unlabelled(text)
     for m in _ACCOUNT.finditer(masked):
