@@ -17,6 +17,7 @@ from linter.match.columns import TermColumns, Terms, decoded
 from linter.match.disguised import LOOSE, loose, masked
 from linter.match.hit import Disguise, Hit
 from linter.match.index import Index, KeyBook
+from linter.match.patterns import taken_up
 from linter.match.pinyin import HalfPinyin
 from linter.match.terms import BUDGET, Gap, Term
 from linter.text.disguise import disguise, is_folded
@@ -220,7 +221,7 @@ class Scanner:
     def _matches(self, found: Found, way: str, gap: Gap) -> Iterator[Hit]:
         views = found.views
         text = self._text[way](views)
-        for start, end in self._spans(found, gap, gap.masked if way == "unmasked" else gap.source, text):
+        for start, end in self._spans(found, gap, text, masked=way == "unmasked"):
             how = is_folded(views, start, end)
             if way != "bare":
                 written = views.bare.text[start:end]
@@ -229,18 +230,20 @@ class Scanner:
                 how |= _drawn(written, text[start:end])
             yield Hit(*views.plain.original(start, end), text[start:end], how)
 
-    def _spans(self, found: Found, gap: Gap, source: str, text: str) -> list[tuple[int, int]]:
+    def _spans(self, found: Found, gap: Gap, text: str, *, masked: bool) -> list[tuple[int, int]]:
+        pattern = self.pattern(gap, masked=masked)
         try:
-            return [m.span() for m in self.pattern(source).finditer(text, timeout=BUDGET) if m.end() > m.start()]
+            return [m.span() for m in pattern.finditer(text, timeout=BUDGET) if m.end() > m.start()]
         except TimeoutError:
             found.late.add(gap.concept)
             return []
 
-    def pattern(self, source: str) -> regex.Pattern[str]:
-        """A pattern, compiled when first asked for."""
+    def pattern(self, gap: Gap, *, masked: bool = False) -> regex.Pattern[str]:
+        """What a pattern looks for, ready when first asked for."""
+        source = gap.masked if masked else gap.source
         pattern = self._compiled.get(source)
         if pattern is None:
-            pattern = self._compiled[source] = regex.compile(source)
+            pattern = self._compiled[source] = taken_up(source, b"" if masked else gap.code)
         return pattern
 
 

@@ -205,7 +205,7 @@ class Side:
 class Screen:
     """The anchors of all rules, ready to be looked for."""
 
-    def __init__(self, book: ScreenBook, gaps: Lazy[Gap], pattern: Callable[[str], regex.Pattern[str]]) -> None:
+    def __init__(self, book: ScreenBook, gaps: Lazy[Gap], pattern: Callable[[Gap], regex.Pattern[str]]) -> None:
         self._rule = [1 << rule for rule in book.ways]
         self._last = (1 << len(book.ways)) - 1
         self._masks = [_mask(stored) for stored in book.masks]
@@ -287,7 +287,7 @@ class Screen:
         if not gap.fits(plain, views.bare.text):
             return False
         try:
-            return self._pattern(gap.source).search(plain, timeout=BUDGET) is not None
+            return self._pattern(gap).search(plain, timeout=BUDGET) is not None
         except TimeoutError:
             return True
 

@@ -34,7 +34,8 @@ class Gap(Struct, frozen=True, gc=False, array_like=True):
     one (empty: never looked for there). Every match contains one of `gate`; an empty gate means that it is tried on
     every text. Of each list of `spelt` (some of the same literals with their accents) the plain view must hold
     one, of each of `also` the bare view. `before`, `after` as in `Term`. `pattern`: an
-    author's regular expression, tried on what leet and look-alikes stand for, too.
+    author's regular expression, tried on what leet and look-alikes stand for, too. `code`: `source` compiled
+    (`patterns.stored`).
     """
 
     source: str
@@ -47,6 +48,7 @@ class Gap(Struct, frozen=True, gc=False, array_like=True):
     spelt: tuple[tuple[str, ...], ...] = ()
     also: tuple[tuple[str, ...], ...] = ()
     pattern: bool = False
+    code: bytes = b""
 
     def fits(self, plain: str, bare: str) -> bool:
         """Whether a text, in its plain and its bare view, holds all else that every match contains."""

@@ -14,6 +14,7 @@ from linter.match.formula import Beside, Covering, FromBuyer, Many, Node, OneOf,
 from linter.match.gates import demands
 from linter.match.hit import Disguise
 from linter.match.index import key_book, layouts
+from linter.match.patterns import stored
 from linter.match.reading import OWN_PLATFORM, Idea, Setting, Stretch
 from linter.match.screen import screen_book
 from linter.match.terms import Gap, Term
@@ -321,9 +322,10 @@ def _regex(number: int, source: str) -> Gap:
     # A literal that folds away (an invisible character) stands in no text, and nothing can be looked for instead.
     spelt = [demand for demand in folded if all(demand)]
     if not spelt:
-        return Gap(source=source, concept=number, pattern=True)
+        return Gap(source=source, concept=number, pattern=True, code=stored(source))
     gate, *also = (tuple(dict.fromkeys(map(letters.bare, demand))) for demand in spelt)
-    return Gap(source=source, concept=number, gate=gate, spelt=tuple(spelt), also=tuple(also), pattern=True)
+    gap = Gap(source=source, concept=number, gate=gate, spelt=tuple(spelt), also=tuple(also), pattern=True)
+    return msgspec.structs.replace(gap, code=stored(source))
 
 
 def _gap(
