@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 ROOT = Path(__file__).resolve().parent.parent
 T = TypeVar("T")
@@ -19,6 +19,15 @@ FEW = 60
 """So many pieces tell how long the rest will take."""
 
 PASSES = 3
+ALL = 285.0
+"""Seconds for the whole run."""
+
+_BEGAN = time.monotonic()
+
+
+def left() -> float:
+    """The seconds that the run has left."""
+    return max(0.0, ALL - (time.monotonic() - _BEGAN))
 
 
 class Rate(NamedTuple):
@@ -59,17 +68,23 @@ def _cpu(call: Callable[[], object]) -> float:
     return max(time.process_time() - began, 1e-9)
 
 
-def times(call: Callable[[T], object], pieces: Sequence[T]) -> list[float]:
-    """The microseconds of each call, sorted; the first tenth, which builds what later ones share, comes once more."""
-    for piece in pieces[: max(1, len(pieces) // 10)]:
+def times(call: Callable[[T], object], pieces: Sequence[T], before: Sequence[T], seconds: float = 3.0) -> list[float]:
+    """The microseconds of each call, sorted; those `before`, which build what later ones share, do not count.
+
+    Of either as many as fit into so many seconds.
+    """
+    list(_timed(call, before, seconds))
+    return sorted(_timed(call, pieces, seconds))
+
+
+def _timed(call: Callable[[T], object], pieces: Sequence[T], seconds: float) -> Iterator[float]:
+    end = time.perf_counter() + seconds
+    for piece in pieces:
+        began = time.perf_counter()
+        if began > end:
+            return
         call(piece)
-    return sorted(_wall(lambda piece=piece: call(piece)) for piece in pieces)
-
-
-def _wall(call: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    call()
-    return (time.perf_counter() - began) * 1e6
+        yield (time.perf_counter() - began) * 1e6
 
 
 def percentile(sorted_: Sequence[float], share: float) -> float:
@@ -78,12 +93,25 @@ def percentile(sorted_: Sequence[float], share: float) -> float:
 
 
 def run(
-    command: Sequence[str | Path], environment: Mapping[str, str] | None = None, *, cwd: Path = ROOT, limit: float = 60.0
+    command: Sequence[str | Path],
+    environment: Mapping[str, str] | None = None,
+    *,
+    cwd: Path = ROOT,
+    limit: float = 60.0,
 ) -> Run:
-    """Run a command to its end or to its time limit; its peak memory is that of its largest process."""
+    """Run a command to its end or to its time limit, at most as long as the run has left; its peak memory is that of
+    its largest process.
+    """
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
-        launcher = [sys.executable, "-I", "-S", ROOT / "benchmarks" / "child.py", report, str(limit)]
+        launcher = [
+            sys.executable,
+            "-I",
+            "-S",
+            ROOT / "benchmarks" / "child.py",
+            report,
+            str(max(1.0, min(limit, left()))),
+        ]
         told = subprocess.run(
             [*launcher, *command], env=environment, cwd=cwd, check=True, capture_output=True, encoding="utf-8"
         )
@@ -101,10 +129,3 @@ def fresh_environment() -> Iterator[dict[str, str]]:
 
 
 _BYTE_CODE = {"PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX"}
-
-
-def attribute(thing: Any, path: str) -> Any:
-    """`thing.a.b`, or nothing where a part of the path is not there."""
-    for name in path.split("."):
-        thing = getattr(thing, name, None)
-    return thing

@@ -19,7 +19,10 @@ def printed(table: Table) -> str:
     """For the terminal: the first column to the left, figures to the right."""
     lines = [table.columns, *table.rows]
     widths = [max(_width(line[n]) for line in lines) for n in range(len(table.columns))]
-    rows = ["  ".join(_padded(cell, width, n) for n, (cell, width) in enumerate(zip(line, widths, strict=True))) for line in lines]
+    rows = [
+        "  ".join(_padded(cell, width, n) for n, (cell, width) in enumerate(zip(line, widths, strict=True)))
+        for line in lines
+    ]
     told = [f"  {note}" for note in table.notes]
     return "\n".join([f"\n{table.title}", *(row.rstrip() for row in rows), *told])
 
