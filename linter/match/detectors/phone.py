@@ -126,10 +126,16 @@ class _Candidate(NamedTuple):
 
     text: str
     groups: tuple[_Group, ...]
+    joints: frozenset[str]
+    inside: tuple[int, int]
 
     @classmethod
     def of(cls, m: regex.Match[str], text: str) -> "_Candidate":
-        return cls(text, tuple(_Group(g.start(), g.end(), g[0]) for g in _GROUP.finditer(text, m.start(), m.end())))
+        groups = tuple(_Group(g.start(), g.end(), g[0]) for g in _GROUP.finditer(text, m.start(), m.end()))
+        joints = frozenset(text[a.end : b.start] for a, b in pairwise(groups))
+        # Where the text is more than blanks: asked of every window, a long text is not stripped each time.
+        inside = len(text) - len(text.lstrip()), len(text.rstrip())
+        return cls(text, groups, joints, inside)
 
     def splits(self, first: int, last: int) -> bool:
         """Whether `first..last` may be a number of its own.
@@ -139,10 +145,9 @@ class _Candidate(NamedTuple):
         """
         if first == 0 and last == len(self.groups):
             return True
-        joints = {self.text[a.end : b.start] for a, b in pairwise(self.groups)}
         if (
-            len(joints) > 1
-            or joints & {"\n", ", ", " / "}
+            len(self.joints) > 1
+            or self.joints & {"\n", ", ", " / "}
             or min(len(g.digits) for g in self.groups[first:last]) >= _FEWEST
         ):
             return True
@@ -200,17 +205,19 @@ def _window(candidate: _Candidate, first: int, last: int) -> _Number | None:
     # (11) 90000-1234, not (34000.0081)
     bracket = start > 0 and text[start - 1] in "([" and text[groups[0].end : groups[0].end + 1] in {")", "]"}
     start -= bracket
-    plus = text[:start].rstrip(" ").endswith("+")
-    start = text.rindex("+", 0, start) if plus else start
+    before = _back_over_blanks(text, start)
+    plus = before > 0 and text[before - 1] == "+"
+    start = before - 1 if plus else start
     labelled = labels.stands_before(labels.PHONE, text, start)
-    number = _Number(
-        start, end, digits, sizes, plus, bracket, labelled, _stands_alone(text, start, end), "\n" in text[start:end]
-    )
+    alone = start <= candidate.inside[0] and end >= candidate.inside[1]
+    number = _Number(start, end, digits, sizes, plus, bracket, labelled, alone, "\n" in text[start:end])
     return number if _free(text, number) and not labels.stands_before(labels.BANK, text, start) else None
 
 
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    return not text[:start].strip() and not text[end:].strip()
+def _back_over_blanks(text: str, at: int) -> int:
+    while at > 0 and text[at - 1] == " ":
+        at -= 1
+    return at
 
 
 _GLUED_BEFORE: Final = later(lambda: regex.compile(r"(?:[\p{Latin}\d_#$€£¥/]|\p{Latin}-|[$€£¥฿₱₫]\s)\Z"))
