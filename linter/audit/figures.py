@@ -6,6 +6,7 @@ Everything is bounded: a shop, agent or day too many is counted under `OTHER`, a
 
 import heapq
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Self
 
 import msgspec
@@ -168,7 +169,7 @@ class Figures(Struct):
             "day": here.date().isoformat() if here else "",
             "hour": f"{here.hour:02}" if here else "",
             "agent": message.sender,
-            "language": message.lang or language(message.text, message.market),
+            "language": message.lang or _language(message.text[:_HEAD], message.market),
             "platform": message.platform,
         }
 
@@ -210,6 +211,11 @@ class Figures(Struct):
         """The worst threads, the worst first."""
         threads = tuple(ranked.shown for ranked in self.worst)
         return tuple(map(redact_thread, threads)) if redacted else threads
+
+
+# Canned replies come again and again, and their head tells enough.
+_HEAD = 200
+_language = lru_cache(maxsize=16_384)(language)
 
 
 def _count_up(counts: dict[Any, int], key: Any, other: Any, number: int) -> None:

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from itertools import pairwise
 from typing import NamedTuple, Self
@@ -130,7 +130,7 @@ class _Round(NamedTuple):
 
 def sessions(turns: Iterable[Turn], settings: Settings = Settings()) -> Iterator[Session]:
     """The sessions of one conversation, whose messages come in order of time."""
-    for session in _split([_timed(turn) for turn in turns if turn.role is not Role.SYSTEM], settings.gap):
+    for session in _split([_timed(turn) for turn in turns if turn.role is not Role.SYSTEM], settings):
         yield _measured(session, settings)
 
 
@@ -139,12 +139,13 @@ def _timed(turn: Turn) -> Turn:
     return turn if turn.at is None or _EARLIEST < turn.at < _LATEST else turn._replace(at=None)
 
 
-def _split(turns: Sequence[Turn], gap: float) -> Iterator[Sequence[Turn]]:
+def _split(turns: Sequence[Turn], settings: Settings) -> Iterator[Sequence[Turn]]:
     first = 0
     for number, (before, after) in enumerate(pairwise(turns), 1):
-        quiet = before.at is not None and after.at is not None and after.at - before.at > gap
-        # An answer that comes after two days belongs to the question.
-        if quiet and before.role is not Role.BUYER:
+        quiet = before.at is not None and after.at is not None and after.at - before.at > settings.gap
+        # A person's answer that comes after two days belongs to the question, whatever a bot said at once.
+        late = _is_person(after) and not (_is_person(before) and _counts_as_answer(before, settings.definition))
+        if quiet and before.role is not Role.BUYER and not late:
             yield turns[first:number]
             first = number
     if turns:
@@ -305,9 +306,17 @@ def turn(message: Message, zone: str = "UTC") -> Turn:
 
 def hashed(text: str) -> int:
     """The same for texts that differ only in case, spaces and punctuation: 64 bits."""
+    return _known_hash(text) if len(text) <= _CANNED else _hash(text)
+
+
+def _hash(text: str) -> int:
     said = "".join(filter(str.isalnum, text.casefold())) or text
     return int.from_bytes(blake2b(said.encode("utf-8", "surrogatepass"), digest_size=8).digest())
 
+
+# Canned replies come again and again; a long text is one of a kind, and would only fill the memory.
+_CANNED = 400
+_known_hash = lru_cache(maxsize=16_384)(_hash)
 
 _SMALL_TALK = (
     "hi, hello, hey, hi there, hello there, hello dear, hi dear, dear, good morning, good afternoon, good evening,"

@@ -9,21 +9,23 @@ Spark only moves the rows. Every worker process loads the rules from its own ins
 from collections.abc import Iterable, Iterator
 from functools import partial
 from hashlib import blake2b
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 from msgspec import Struct
-from pyspark.sql import Column, DataFrame
-from pyspark.sql import functions as sql
-from pyspark.sql.types import NumericType, StringType, TimestampNTZType, TimestampType
-from pyspark.sql.window import Window
 
+from linter.audit.arrow import pa
 from linter.audit.kernel import check_messages, check_threads
 from linter.audit.schema import FINDINGS, MESSAGES
 from linter.engine import Options
 from linter.errors import ConfigError
 from linter.ruleset import Overlay, RuleSet, load, packs
+
+# As with Arrow: what Spark gives is `Any`, and a check of types needs no Spark.
+sql: Any = import_module("pyspark.sql.functions")
+DataFrame = Any
+Column = Any
 
 
 class Rules(Struct, frozen=True):
@@ -56,9 +58,12 @@ def audit(
     many as Spark is configured for); without `threads` every message is judged by itself and nothing is shuffled. `seq`
     tells messages of the same moment apart: a frame without it is numbered as Spark reads it.
 
-    Raises ConfigError for columns that say nothing. A worker whose rule files differ from those here fails.
+    Raises ConfigError for columns that say nothing, and what `load` raises for the rules. A worker whose rule files
+    differ from those here fails.
     """
-    judge = partial(_judge, key=_key(rules), rules=rules, options=options, threads=threads)
+    key = _key(rules)
+    _loaded(key, rules)  # here too: a mistake in them is told before the cluster starts
+    judge = partial(_judge, key=key, rules=rules, options=options, threads=threads)
     messages = _messages(frame)
     return (_sorted(messages, partitions) if threads else messages).mapInArrow(judge, findings_ddl())
 
@@ -97,23 +102,21 @@ def _messages(frame: DataFrame) -> DataFrame:
 
 def _cast(frame: DataFrame, field: Any) -> Column:
     if field.name == "sent_at":
-        return _seconds(frame)
-    return frame[field.name].cast(_TYPES[field.type])
+        return _seconds(frame.schema["sent_at"].dataType)
+    return sql.col(field.name).cast(_TYPES[field.type])
 
 
-def _seconds(frame: DataFrame) -> Column:
+def _seconds(kind: Any) -> Column:
     """`sent_at` as seconds since 1970. A time without a zone is UTC, as everywhere here."""
-    written, kind = frame["sent_at"], frame.schema["sent_at"].dataType
-    match kind:
-        case TimestampNTZType():
-            utc = sql.expr("timestampdiff(MICROSECOND, TIMESTAMP_NTZ '1970-01-01 00:00:00', sent_at)")
-            return utc / 1_000_000
-        case TimestampType():
-            return written.cast("double")
-        case NumericType():
-            seconds = written.cast("double")
+    match kind.typeName():
+        case "timestamp_ntz":
+            return sql.expr("timestampdiff(MICROSECOND, TIMESTAMP_NTZ '1970-01-01 00:00:00', sent_at)") / 1_000_000
+        case "timestamp":
+            return sql.col("sent_at").cast("double")
+        case "byte" | "short" | "integer" | "long" | "float" | "double" | "decimal":
+            seconds = sql.col("sent_at").cast("double")
             return sql.when(~sql.isnan(seconds), seconds)
-        case StringType():
+        case "string":
             hint = 'frame.withColumn("sent_at", to_timestamp("sent_at")), in the zone that your export is in'
             raise ConfigError("`sent_at` is text", hint=hint)
         case _:
@@ -126,17 +129,16 @@ def _sorted(messages: DataFrame, partitions: int) -> DataFrame:
     One shuffle: the window that asks whether all have a time groups by the very column that the rows were spread by.
     Messages without a thread are spread one by one, or all of them would be a single partition's.
     """
-    thread = sql.coalesce(messages["thread"], sql.lit("")) if "thread" in messages.columns else sql.lit("")
-    place = sql.when(thread == "", sql.concat(sql.lit("seq "), "seq")).otherwise(sql.concat(sql.lit("thread "), thread))
-    placed = messages.withColumns({"place": place, "order": thread})
+    thread = sql.coalesce("thread", sql.lit("")) if "thread" in messages.columns else sql.lit("")
+    alone, named = sql.concat(sql.lit("seq "), "seq"), sql.concat(sql.lit("thread "), thread)
+    placed = messages.withColumns({"conversation": thread, "place": sql.when(thread == "", alone).otherwise(named)})
     spread = placed.repartition(partitions, "place") if partitions else placed.repartition("place")
-    ordered = spread.withColumn("moment", _moment(spread)).sortWithinPartitions("order", "moment", "seq")
-    return ordered.drop("place", "order")
+    timed = spread.withColumn("moment", _moment(spread.columns))
+    return timed.sortWithinPartitions("conversation", "moment", "seq").drop("place", "conversation")
 
 
-def _moment(placed: DataFrame) -> Column:
-    if "sent_at" not in placed.columns:
+def _moment(columns: list[str]) -> Column:
+    if "sent_at" not in columns:
         return sql.lit(None).cast("double")
-    same = Window.partitionBy("place")
-    all_have_one = sql.count("sent_at").over(same) == sql.count(sql.lit(1)).over(same)
-    return sql.when((placed["order"] != "") & all_have_one, placed["sent_at"])
+    same = "OVER (PARTITION BY place)"
+    return sql.expr(f"CASE WHEN conversation <> '' AND count(sent_at) {same} = count(*) {same} THEN sent_at END")

@@ -30,7 +30,7 @@ def summary(figures: Figures, *, redacted: bool = False) -> dict[str, Any]:
 
     `by` has a row for each family, rule, severity, shop, agent, day, hour, language and platform; where messages can be
     told apart by it too, it says how many were checked and how many findings that makes per 10,000. `cells` are the
-    same counts crossed with shop, family and severity, for whoever wants to filter; small shops stand together under `…`.
+    same counts crossed with shop, family and severity, to be filtered by; small shops stand together under `…`.
     """
     checked = figures.checked
     return {

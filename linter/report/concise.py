@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from linter.model import Contradiction, Finding
 from linter.report.cells import plain
 from linter.report.entry import Entry
 from linter.report.words import Ui, words
@@ -16,7 +17,15 @@ def _lines(entry: Entry, ui: Ui) -> Iterator[str]:
     said = words(ui)
     for finding in entry.report.findings:
         severity = said.severities[finding.severity]
-        yield f"{entry.place(finding.start)}: {severity} {finding.rule} {finding.message} [{finding.match}]"
+        place = entry.spot(finding.field, finding.start).at
+        yield f"{place}: {severity} {finding.rule} {finding.message} [{finding.match}]{_fields(finding, entry)}"
     for unchecked in entry.report.unchecked:
         rule = f" {unchecked.rule}" if unchecked.rule else ""
         yield f"{entry.report.at}: {said.unchecked}{rule}: {unchecked.problem}"
+
+
+def _fields(finding: Finding, entry: Entry) -> str:
+    """The field of a listing; of several that do not agree, in what they do not."""
+    if isinstance(finding, Contradiction):
+        return f" ({finding.attribute}: {', '.join(finding.fields)})"
+    return f" ({finding.field})" if entry.listing else ""

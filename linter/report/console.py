@@ -1,6 +1,7 @@
 """The report a person reads on a terminal."""
 
 import re
+from collections.abc import Mapping, Sequence
 from io import StringIO
 from itertools import groupby, zip_longest
 
@@ -9,8 +10,8 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
-from linter.model import Finding, Severity, Unchecked, Verdict
-from linter.report.cells import plain
+from linter.model import Contradiction, Finding, Severity, Side, Unchecked, Verdict
+from linter.report.cells import plain, total
 from linter.report.entry import Entry, tally
 from linter.report.excerpt import Excerpt, Row, excerpts
 from linter.report.words import Ui, Words, summary, words
@@ -50,7 +51,7 @@ def render(entries: list[Entry], *, ui: Ui = "en", width: int = 80, color: bool 
     for entry in entries:
         if entry.report.findings or entry.report.unchecked:
             _show(console, entry, said)
-    sign = summary(tally(entries), ui)
+    sign = summary(tally(entries), ui, sum(entry.listing is not None for entry in entries))
     console.print(Text(sign, style=next(style for mark, style in _SIGNS.values() if mark == sign[0])))
     return _LINK_ID.sub("\x1b]8;;", page.getvalue())
 
@@ -63,9 +64,83 @@ def _show(console: Console, entry: Entry, said: Words) -> None:
             # Two words of one lure get the same advice: it is given once, below the last of them.
             for finding, following in zip_longest(excerpt.findings, excerpt.findings[1:]):
                 _explain(console, _without_repeats(finding, following), said)
+    if entry.listing:
+        _show_fields(console, entry, said)
     for unchecked in entry.report.unchecked:
         _tell(console, _unchecked(unchecked, said), 2)
     console.print()
+
+
+def _show_fields(console: Console, entry: Entry, said: Words) -> None:
+    """The findings of a listing, field by field; where fields contradict each other, all their places side by side."""
+    texts = entry.fields
+    for field, some in groupby(entry.report.findings, key=lambda f: "" if isinstance(f, Contradiction) else f.field):
+        alike = list(some)
+        if field:
+            _show_field(console, entry, field, alike, texts.get(field, ""), said)
+            continue
+        for finding in alike:
+            if isinstance(finding, Contradiction):
+                _show_sides(console, finding, texts)
+            _explain(console, finding, said)
+
+
+def _show_field(
+    console: Console, entry: Entry, field: str, findings: list[Finding], text: str, said: Words
+) -> None:
+    spot = entry.spot(field, findings[0].start)
+    column = f" · {spot.column} {spot.row}" if spot.column else ""
+    _print_row(console, Text(plain(f"{field}  {spot.at}{column}"), "dim"), 2)
+    if not text:
+        for finding, following in zip_longest(findings, findings[1:]):
+            _explain(console, _without_repeats(finding, following), said)
+    for excerpt in excerpts(text, findings, console.width - 4) if text else ():
+        _quote(console, excerpt)
+        for finding, following in zip_longest(excerpt.findings, excerpt.findings[1:]):
+            _explain(console, _without_repeats(finding, following), said)
+
+
+_GAP = 3
+
+
+def _show_sides(console: Console, finding: Contradiction, texts: Mapping[str, str]) -> None:
+    """Two places beside each other, further ones below them."""
+    width = (console.width - 4 - _GAP) // 2
+    blocks = [_side(side, finding, texts, width) for side in finding.sides]
+    for left, right in zip_longest(blocks[::2], blocks[1::2], fillvalue=()):
+        for one, other in zip_longest(left, right):
+            row = one or Text()
+            if other and other.plain.strip():
+                row = row.copy()
+                row.append(" " * (width - total(row.plain) + _GAP)).append_text(other)
+            row.rstrip()
+            if row.plain:
+                _print_row(console, row)
+
+
+def _side(side: Side, finding: Finding, texts: Mapping[str, str], width: int) -> Sequence[Text]:
+    """The field's name, and its words with those underlined that clash; a value that is no text stands alone."""
+    text = texts.get(side.field)
+    start, end = (side.start, side.end) if text is not None else (0, len(side.text))
+    here = Finding(
+        rule=finding.rule,
+        family=finding.family,
+        severity=finding.severity,
+        field=side.field,
+        start=start,
+        end=end,
+        match=side.text,
+        message="",
+    )
+    name = plain(side.field)
+    lines = [Text(name if total(name) <= width else f"{name[: width - 1]}…", "dim")]
+    for excerpt in excerpts(side.text if text is None else text, [here], width):
+        for row in excerpt.rows:
+            shown, carets = _underlined(row, excerpt)
+            lines.append(shown)
+            if carets.plain.strip():
+                lines.append(carets)
+    return lines
 
 
 def _without_repeats(finding: Finding, following: Finding | None) -> Finding:
@@ -79,9 +154,12 @@ def _header(entry: Entry, said: Words) -> Text:
     verdict = entry.report.verdict
     sign, style = _SIGNS[verdict]
     message = entry.message
+    listing = entry.listing
     scope = (message.platform, message.market, message.surface) if message else ()
+    scope = (listing.platform, listing.market, "listing") if listing else scope
     first = min((finding.start for finding in entry.report.findings), default=0)
-    facts = (str(entry.place(first)), entry.report.id, "/".join(part for part in scope if part))
+    place = entry.report.at if listing else entry.place(first)
+    facts = (str(place), entry.report.id, "/".join(part for part in scope if part))
     header = Text(overflow="fold")
     for number, fact in enumerate(fact for fact in facts if fact):
         header.append(plain(fact), "dim" if number else "bold").append(" · ", "dim")

@@ -5,7 +5,7 @@ import re
 
 from msgspec import to_builtins
 
-from linter.model import Finding, Report
+from linter.model import Contradiction, Finding, Report
 from linter.report.entry import Entry, tally, verdicts
 
 FORMAT_VERSION = 1
@@ -36,11 +36,21 @@ def _fields(entry: Entry) -> dict[str, object]:
         "id": report.id,
         "at": to_builtins(report.at),
         "verdict": report.verdict,
-        "findings": [_finding(finding) for finding in report.findings],
-        "allowed": [_finding(finding) for finding in report.allowed],
+        "findings": [_placed(finding, entry) for finding in report.findings],
+        "allowed": [_placed(finding, entry) for finding in report.allowed],
         "unchecked": _unchecked(report),
     }
     return fields | ({"extra": entry.extra} if entry.extra else {})
+
+
+def _placed(finding: Finding, entry: Entry) -> dict[str, object]:
+    """A finding; in a listing with the place and cell of its field."""
+    fields = _finding(finding)
+    if entry.listing is None:
+        return fields
+    spot = entry.spot(finding.field, finding.start)
+    fields["at"] = to_builtins(spot.at)
+    return fields | ({"cell": {"row": spot.row, "column": spot.column}} if spot.column else {})
 
 
 def _finding(finding: Finding) -> dict[str, object]:
@@ -57,6 +67,9 @@ def _finding(finding: Finding) -> dict[str, object]:
         "policy": to_builtins(finding.policy),
         "fix": to_builtins(finding.fix),
     }
+    if isinstance(finding, Contradiction):
+        others = [{"field": side.field, "start": side.start, "end": side.end} for side in finding.sides[1:]]
+        return fields | {"attribute": finding.attribute, "fields": finding.fields, "with": others}
     return fields | ({"with": to_builtins(finding.elsewhere)} if finding.elsewhere else {})
 
 

@@ -61,29 +61,36 @@ def words(ui: Ui) -> Words:
     return _WORDS[ui]
 
 
-def summary(counts: Tally, ui: Ui) -> str:
-    """The last line: `✗ 3 block · 1 warn in 2 of 14 messages`."""
+def summary(counts: Tally, ui: Ui, listings: int = 0) -> str:
+    """The last line: `✗ 3 block · 1 warn in 2 of 14 messages`; `listings`: how many of the records are listings."""
     sign = "✗" if counts.block else "!" if counts.warn else "·" if counts.note else "?" if counts.unchecked else "✓"
-    return f"{sign} {_english(counts) if ui == 'en' else _chinese(counts)}"
+    return f"{sign} {_english(counts, _noun(counts, listings)) if ui == 'en' else _chinese(counts, _noun(counts, listings))}"
 
 
-def _english(counts: Tally) -> str:
+def _noun(counts: Tally, listings: int) -> str:
+    return "listing" if listings == counts.messages else "record" if listings else "message"
+
+
+_NOUNS = {"message": "条消息", "listing": "个商品", "record": "条记录"}
+
+
+def _english(counts: Tally, noun: str) -> str:
     plural = "" if counts.messages == 1 else "s"
     found = _found(counts, "en")
-    among = f"{counts.touched:,} of {counts.messages:,} messages" if plural else "1 message"
+    among = f"{counts.touched:,} of {counts.messages:,} {noun}s" if plural else f"1 {noun}"
     where = f"{found} in {among}"
-    nothing = f"{counts.messages:,} message{plural}, nothing found"
+    nothing = f"{counts.messages:,} {noun}{plural}, nothing found"
     rest = [f"{counts.allowed:,} allowed"] * bool(counts.allowed)
     rest += [f"{counts.unchecked:,} not checked"] * bool(counts.unchecked)
     return " · ".join([where if found else nothing, *rest])
 
 
-def _chinese(counts: Tally) -> str:
+def _chinese(counts: Tally, noun: str) -> str:
     found = _found(counts, "zh")
-    where = f"{counts.messages:,} 条消息中 {counts.touched:,} 条有问题:{found}"
-    nothing = f"{counts.messages:,} 条消息,未发现问题"
+    where = f"{counts.messages:,} {_NOUNS[noun]}中 {counts.touched:,} {_NOUNS[noun][0]}有问题:{found}"
+    nothing = f"{counts.messages:,} {_NOUNS[noun]},未发现问题"
     rest = [f"{counts.allowed:,} 处已放行"] * bool(counts.allowed)
-    rest += [f"{counts.unchecked:,} 条未检查"] * bool(counts.unchecked)
+    rest += [f"{counts.unchecked:,} {_NOUNS[noun][0]}未检查"] * bool(counts.unchecked)
     return " · ".join([where if found else nothing, *rest])
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from linter import ConfigError, Options, Overlay, load
+from linter import ConfigError, Options, Overlay, Problems, load
 
 pa = pytest.importorskip("pyarrow", reason="in the extra `audit`")
 pytest.importorskip("pyspark", reason="in the extra `spark`")
@@ -154,13 +154,6 @@ def test_without_conversations_every_message_stands_alone(frame: DataFrame, rows
     assert found
 
 
-def test_the_rules_are_a_projects_own(frame: DataFrame, rows: list[dict[str, Any]]) -> None:
-    rules = Rules(overlay=Overlay({"reviews": "off"}))
-    found = audit_on_spark(frame, rules)
-    assert {row.family for row in found.select("family").distinct().collect()} >= {"", "diversion"}
-    assert found.where("family = 'reviews'").isEmpty()
-
-
 @pytest.mark.parametrize("kind", ["timestamp", "timestamp_ntz", "bigint"])
 def test_a_time_is_read_whatever_its_type(spark: SparkSession, kind: str) -> None:
     when = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
@@ -186,13 +179,22 @@ def test_columns_that_say_nothing_are_refused(spark: SparkSession) -> None:
         audit_on_spark(frame.select(sql.col("words").alias("text"), sql.col("b").alias("sent_at")))
 
 
-def test_a_worker_with_other_rules_fails(spark: SparkSession, tmp_path: Path) -> None:
+def test_a_project_has_its_own_rules_and_a_worker_with_others_fails(frame: DataFrame, tmp_path: Path) -> None:
     pack = tmp_path / "mine.yaml"
     pack.write_text("concepts: []\n", "utf-8")
-    found = audit_on_spark(spark.createDataFrame([("hi",)], "text string"), Rules(packs=(pack,)))
+    found = audit_on_spark(frame, Rules(packs=(pack,), overlay=Overlay({"reviews": "off"}))).select("family").distinct()
     pack.write_text("concepts: []\n# changed on this machine\n", "utf-8")
     with pytest.raises(PythonException, match="not those of the driver"):
         found.collect()
+    pack.write_text("concepts: []\n", "utf-8")
+    families = {row.family for row in found.collect()}
+    assert "diversion" in families
+    assert "reviews" not in families
+
+
+def test_a_mistake_in_the_rules_is_told_before_the_cluster_starts(frame: DataFrame) -> None:
+    with pytest.raises(Problems, match="no rule or family is called `revews`"):
+        audit_on_spark(frame, Rules(overlay=Overlay({"revews": "off"})))
 
 
 def test_the_schema_names_every_column() -> None:

@@ -1,4 +1,4 @@
-"""The evidence of one conversation, for an appeal: what was said, when, which rule it breaks, and a hash over all of it."""
+"""The evidence of one conversation, for an appeal: what was said, when, which rules it breaks, and a hash of it all."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import to_builtins
 
-from linter.model import Finding
+from linter.model import Finding, PolicyLink
 from linter.report.audit.html import bubbles, embedded, filled, link, pill, platform_name, told, when
 from linter.report.audit.sayings import sayings
 from linter.report.audit.shown import Bubble, ShownThread
@@ -64,8 +64,8 @@ def evidence(
     made: str = "",
     redacted: bool = False,
 ) -> str:
-    """The page of a whole conversation (`linter.audit.figures.shown` with `whole`). `made` is when and by which version,
-    as whoever calls tells it; it is not part of what is hashed.
+    """The page of a whole conversation (`linter.audit.figures.shown` with `whole`). `made` is when and by which version
+    it was made, as whoever calls tells it; it is not part of what is hashed.
     """
     said = sayings(ui)
     written = canonical(thread, zone, files)
@@ -85,9 +85,7 @@ def evidence(
     return filled("evidence.html", {f"w_{name}": escape(text) for name, text in said.items()} | fields)
 
 
-def _facts(
-    thread: ShownThread, ui: Ui, zone: str, files: Mapping[str, str], made: str
-) -> Iterator[tuple[str, str]]:
+def _facts(thread: ShownThread, ui: Ui, zone: str, files: Mapping[str, str], made: str) -> Iterator[tuple[str, str]]:
     said = sayings(ui)
     times = [bubble.at for bubble in thread.bubbles if bubble.at is not None]
     yield said["thread"], told(thread.thread)
@@ -101,9 +99,14 @@ def _facts(
         first, last = when(min(times), zone, ui), when(max(times), zone, ui)
         yield said["period"], f"{first} {said['to']} {last} ({escape(zone)})"
     for file, digest in sorted(files.items()):
-        yield said["files"], f'{told(file)}<br><code>{escape(digest)}</code>'
+        yield said["files"], f"{told(file)}<br><code>{escape(digest)}</code>"
     if made:
         yield said["made"], told(made)
+
+
+def _address(policy: PolicyLink) -> str:
+    # On paper an address is read, not clicked.
+    return f'{link(policy)}<br><span class="address">{told(policy.url)}</span>'
 
 
 def _row(bubble: Bubble, finding: Finding, ui: Ui, titles: Mapping[str, str], zone: str) -> str:
@@ -115,7 +118,7 @@ def _row(bubble: Bubble, finding: Finding, ui: Ui, titles: Mapping[str, str], zo
         (said["time"], f"{when(bubble.at, zone, ui)} ({escape(zone)})"),
         (said["agent"], told(bubble.sender)),
         (said["message"], told(bubble.id or str(bubble.place))),
-        *((said["policy"], f'{link(policy)}<br><span class="address">{told(policy.url)}</span>') for policy in finding.policy),
+        *((said["policy"], _address(policy)) for policy in finding.policy),
     ]
     listed = "".join(f"<dt>{name}</dt><dd>{fact}</dd>" for name, fact in facts if fact)
     return (

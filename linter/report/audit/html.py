@@ -9,6 +9,7 @@ from functools import cache
 from hashlib import sha256
 from html import escape
 from importlib.resources import files
+from itertools import pairwise
 from string import Template
 from zoneinfo import ZoneInfo
 
@@ -53,7 +54,7 @@ def _digest(text: str) -> str:
 @cache
 def part(name: str) -> str:
     """A file beside this one."""
-    return files(__package__).joinpath(name).read_text("utf-8")
+    return files("linter.report.audit").joinpath(name).read_text("utf-8")
 
 
 def when(at: float | None, zone: str, ui: Ui) -> str:
@@ -100,7 +101,8 @@ def _bubble(
     rest = f' <span class="cut">… {said["cut"]}</span>' if bubble.cut else ""
     found = "".join(f"<li>{_finding(f, ui, titles)}</li>" for f in bubble.findings)
     return (
-        f'<div class="said {bubble.role.value}"><p class="who">{head}</p><div class="bubble" dir="auto">{text}{rest}</div>'
+        f'<div class="said {bubble.role.value}"><p class="who">{head}</p>'
+        f'<div class="bubble" dir="auto">{text}{rest}</div>'
         + (f'<ul class="found">{found}</ul>' if found else "")
         + "</div>"
     )
@@ -144,7 +146,7 @@ def marked(text: str, findings: Iterable[Finding], elsewhere: Iterable[Span] = (
     places = sorted(ends)
     return "".join(
         _stretch(text[start:end], [(rank, kind) for span, rank, kind in found if span.start < end and start < span.end])
-        for start, end in zip(places, places[1:], strict=False)
+        for start, end in pairwise(places)
     )
 
 

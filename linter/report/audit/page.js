@@ -5,7 +5,9 @@
   const locale = data.ui === "zh" ? "zh-CN" : "en";
   const whole = new Intl.NumberFormat(locale);
   const tenth = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
-  const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
+  const rounded = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
+  // What is not quite all is never told as all, nor a little as nothing.
+  const percent = { format: (part) => (part > 0 && part < 0.0005 ? "<0.1%" : part < 1 && part >= 0.9995 ? ">99.9%" : rounded.format(part)) };
   const SEVERITIES = ["block", "warn", "note"];
   const OTHER = "…";
   const HUES = 7;
@@ -32,7 +34,7 @@
     return made;
   }
   const put = (id, ...children) => byId(id).replaceChildren(...children);
-  const nothing = () => make("p", "empty", words.nothing_left);
+  const nothing = () => make("p", "empty", data.cells.found.rule.length ? words.nothing_left : words.nothing);
 
   function duration(seconds) {
     if (seconds === null || seconds === undefined) return "–";
@@ -182,15 +184,16 @@
       const parts = Array(HUES + 1).fill(0);
       for (const [family, number] of cells.get(shop) || []) parts[hue(family)] += scaled(number, messages.get(shop));
       return { shop, parts, amount: sum(parts) };
-    }).sort((a, b) => b.amount - a.amount || (a.shop < b.shop ? -1 : 1));
-    const most = Math.max(...rows.map((row) => row.amount), 0);
+    }).sort((a, b) => (a.shop === OTHER) - (b.shop === OTHER) || b.amount - a.amount || (a.shop < b.shop ? -1 : 1));
+    // The small shops together are no shop: they stand last, and the bars are drawn to the largest of the others.
+    const most = Math.max(...rows.filter((row) => row.shop !== OTHER || rows.length === 1).map((row) => row.amount), 0);
     const name = (n) => (n === HUES && order.length > HUES + 1 ? words.others : named(data.families, order[n]));
     const made = rows.map(({ shop, parts, amount }) => {
       const bars = make("div", "bars");
       parts.forEach((part, n) => {
         if (!part) return;
-        const bar = make("div", `bar f${n}`, part / most > 0.06 ? shown(part) : "");
-        bar.style.width = `${(part / most) * 100}%`;
+        const bar = make("div", `bar f${n}`, part / Math.max(most, amount) > 0.06 ? shown(part) : "");
+        bar.style.width = `${(part / Math.max(most, amount)) * 100}%`;
         bar.title = `${name(n)}: ${shown(part)}`;
         bars.append(bar);
       });
@@ -214,7 +217,7 @@
     return made;
   }
   function list(id, rows, limit) {
-    rows.sort((a, b) => b.amount - a.amount || (a.key < b.key ? -1 : 1));
+    rows.sort((a, b) => (a.shop === OTHER) - (b.shop === OTHER) || b.amount - a.amount || (a.key < b.key ? -1 : 1));
     const kept = rows.filter((row) => row.amount > 0).slice(0, limit);
     const most = Math.max(...kept.map((row) => row.amount), 0);
     const left = rows.filter((row) => row.amount > 0).length - kept.length;
@@ -238,7 +241,7 @@
       const tag = repeats.has(key) ? [make("span", "tag", say("repeat", { n: repeats.get(key) }))] : [];
       const where = `${shopName(shop)} · ${words.messages} ${whole.format(messages.get(key) || 0)}`;
       return {
-        key, counts, messages: messages.get(key) || 0, amount: scaled(total(counts), messages.get(key) || 0),
+        key, shop, counts, messages: messages.get(key) || 0, amount: scaled(total(counts), messages.get(key) || 0),
         label: make("div", "name", named({}, agent), ...tag, make("small", "", where)),
       };
     }), SHOWN);
@@ -281,19 +284,20 @@
       put("sessions"); put("shares"); put("definitions"); put("distribution", make("p", "empty", words.no_waits));
       return;
     }
-    const part = (number) => (tally.asked ? ` · ${percent.format(number / tally.asked)}` : "");
+    const part = (number) => (tally.asked ? percent.format(number / tally.asked) : "");
     const turns = tally.inside + tally.outside;
     const facts = [
-      [whole.format(tally.sessions), words.sessions],
-      [whole.format(tally.by_human) + part(tally.by_human), words.by_human],
-      [whole.format(tally.by_bot) + part(tally.by_bot), words.by_bot],
-      [whole.format(tally.unanswered) + part(tally.unanswered), words.unanswered],
-      [whole.format(tally.offline) + part(tally.offline), words.offline],
-      [turns ? percent.format(tally.inside / turns) : "–", words.inside],
-      [duration(tally.first_human.mean), words.mean_first],
-      [duration(tally.human.mean), words.mean_turn],
+      [whole.format(tally.sessions), words.sessions, ""],
+      [whole.format(tally.by_human), words.by_human, part(tally.by_human)],
+      [whole.format(tally.by_bot), words.by_bot, part(tally.by_bot)],
+      [whole.format(tally.unanswered), words.unanswered, part(tally.unanswered)],
+      [whole.format(tally.offline), words.offline, part(tally.offline)],
+      [turns ? percent.format(tally.inside / turns) : "–", words.inside, ""],
+      [duration(tally.first_human.mean), words.mean_first, ""],
+      [duration(tally.human.mean), words.mean_turn, ""],
     ];
-    put("sessions", ...facts.map(([number, name]) => make("div", "", make("b", "", number), make("span", "", name))));
+    put("sessions", ...facts.map(([number, name, part]) =>
+      make("div", "", make("b", "", number, ...(part ? [make("small", "", part)] : [])), make("span", "", name))));
     distribution(tally[state.waits]);
     put("definitions", ...data.service.filter(ofShop).map(definition));
   }
@@ -319,7 +323,8 @@
       const column = draw("g", { class: "column" });
       column.append(draw("title", {}, `${until}: ${whole.format(number)} · ${percent.format(number / all)}`));
       column.append(draw("rect", { class: "fill-accent", x: slot * n + slot * 0.1, width: slot * 0.8, y: height - bottom - tall, height: Math.max(tall, number ? 1 : 0), rx: 2 }));
-      if (number && (width > 700 || number / all > 0.08)) column.append(draw("text", { class: "value", x: slot * (n + 0.5), y: height - bottom - tall - 6, "text-anchor": "middle" }, width > 700 ? percent.format(number / all) : `${Math.round((number / all) * 100)}%`));
+      const peak = number >= (waits.boxes[n - 1] || 0) && number > (waits.boxes[n + 1] || 0);
+      if (number && (width > 700 || (peak && number / all > 0.02))) column.append(draw("text", { class: "value", x: slot * (n + 0.5), y: height - bottom - tall - 6, "text-anchor": "middle" }, width > 700 ? percent.format(number / all) : `${Math.round((number / all) * 100)}%`));
       svg.append(column);
       if (width > 700 || n % 3 === 0) svg.append(draw("text", { x: slot * (n + 0.5), y: height - 8, "text-anchor": "middle" }, edge === undefined ? `>${short(data.edges[n - 1])}` : `≤${short(edge)}`));
     });
@@ -348,7 +353,7 @@
     source.append(words[`basis_${rule.basis}`] || rule.basis);
     return make("div", "definition",
       make("p", "soft", named(data.platforms, rule.id)), make("p", "metric", inUi(rule.metric)),
-      make("p", `big ${good}`, rate === null ? "–" : percent.format(rate)), make("p", "", facts.join(" · ")),
+      make("p", `big ${good}`, rate === null ? "–" : percent.format(rate)), make("ul", "terms", ...facts.map((fact) => make("li", "", fact))),
       ...(rule.note ? [make("p", "soft", inUi(rule.note))] : []),
       make("p", "soft", words.excluded), make("ul", "", ...rule.excluded.map((text) => make("li", "", inUi(text)))), source);
   }

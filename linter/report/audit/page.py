@@ -26,6 +26,7 @@ def page(summary: Mapping[str, Any], threads: Sequence[ShownThread], ui: Ui, tit
         "period": _period(summary["period"], said),
         "badge": f'<span class="badge">{said["redacted"]}</span>' if summary["redacted"] else "",
         "notice": _notice(summary["messages"], said),
+        "notes": _notes(summary.get("notes", ()), said),
         "threads": "".join(_thread(n, thread, zone, ui, titles) for n, thread in enumerate(threads, 1))
         or f'<p class="empty">{said["nothing"]}</p>',
         "identical": _identical(summary["identical_texts"], said),
@@ -41,13 +42,20 @@ def _period(period: Mapping[str, Any], said: Mapping[str, str]) -> str:
 
 def _notice(messages: Mapping[str, int], said: Mapping[str, str]) -> str:
     """What the figures do not hold, before anyone reads them."""
-    told_: list[str] = []
-    if messages["unreadable"] or messages["unchecked"]:
-        counts = {name: f"{messages[name]:,}" for name in ("unreadable", "unchecked")}
-        told_.append(said["not_clean"].format(**counts))
-    if messages["undated"]:
-        told_.append(said["undated"].format(n=f"{messages['undated']:,}"))
+    counted = {name: f"{messages[name]:,}" for name in ("unreadable", "unchecked", "undated") if messages[name]}
+    sentences = {name: said[name].format(n=number) for name, number in counted.items()}
+    if counted.keys() - {"undated"}:
+        sentences["not_clean"] = said["not_clean"]
+    told_ = [sentences[name] for name in ("unreadable", "unchecked", "not_clean", "undated") if name in sentences]
     return f'<p class="notice">{escape(" ".join(told_))}</p>' if told_ else ""
+
+
+def _notes(notes: Sequence[str], said: Mapping[str, str]) -> str:
+    """What whoever read the input has to say of it."""
+    if not notes:
+        return ""
+    listed = "".join(f"<li>{told(note)}</li>" for note in notes)
+    return f'<section class="card"><h2>{said["notes"]}</h2><ul class="notes">{listed}</ul></section>'
 
 
 def _thread(number: int, thread: ShownThread, zone: str, ui: Ui, titles: Mapping[str, str]) -> str:

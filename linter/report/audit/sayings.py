@@ -30,13 +30,11 @@ _SAYINGS: dict[str, tuple[str, str]] = {
     "per_10000": ("per 10,000 messages", "每万条消息违规"),
     "threads_touched": ("conversations affected", "涉及会话"),
     "first_median": ("first answer by a person, median", "人工首次响应(中位数)"),
-    "rate": ("share answered in time", "按时回复率"),
+    "rate": ("answered in time, as each platform counts", "按时回复率(按各平台口径)"),
     "at_most": ("≤ {t}", "≤ {t}"),
-    "not_clean": (
-        "{unreadable} records could not be read and {unchecked} messages could not be judged whole. None of them counts as"
-        " clean.",
-        "有 {unreadable} 条记录无法读取,{unchecked} 条消息未能完整检查。它们均不视为合规。",
-    ),
+    "unreadable": ("{n} records could not be read.", "{n} 条记录无法读取。"),
+    "unchecked": ("{n} messages could not be judged whole.", "{n} 条消息未能完整检查。"),
+    "not_clean": ("None of them counts as clean.", "它们均不视为合规。"),
     "undated": ("{n} messages have no time and are in no trend.", "{n} 条消息没有时间,不计入趋势。"),
     "trend": ("Trend", "趋势"),
     "trend_day": ("findings a day", "每日违规"),
@@ -124,6 +122,7 @@ _SAYINGS: dict[str, tuple[str, str]] = {
         "This page is one file. It loads nothing and sends nothing; links to policies open only when clicked.",
         "本页为单个文件,不加载也不发送任何内容;政策链接仅在点击时打开。",
     ),
+    "notes": ("About the input", "关于输入数据"),
     "by_tool": ("Made by shoplint", "由 shoplint 生成"),
     "no_script": (
         "Charts and filters need JavaScript; the conversations below do not.",
@@ -143,9 +142,8 @@ _SAYINGS: dict[str, tuple[str, str]] = {
     "no_time": ("no time", "无时间"),
     "digest": ("SHA-256 of this evidence", "本证据的 SHA-256"),
     "digest_how": (
-        "Taken over the JSON in this file between <script type=\"application/json\" id=\"evidence\"> and </script>, byte"
-        " for byte. To check it:",
-        "对本文件中 <script type=\"application/json\" id=\"evidence\"> 与 </script> 之间的 JSON 逐字节计算。核验方法:",
+        "Taken over the JSON that stands in this file in the script element “evidence”, byte for byte. To check it:",
+        "对本文件中 id 为 evidence 的 script 元素内的 JSON 逐字节计算。核验方法:",
     ),
     "digest_redacted": (
         "The hash is of the masked text; the unmasked evidence has another.",
