@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator, Sequence
+from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from linter.errors import InputError
 from linter.report.audit.evidence import evidence
 from linter.report.audit.page import page
 from linter.report.audit.shown import ShownThread
+from linter.ruleset import RuleSet
 from linter.sources.exports import Told
 
 _ROWS = 16_384
@@ -31,8 +33,9 @@ _HIDDEN = ("match", "text", "message", "seen_as")
 class Results:
     """The results of one audit, made from the pieces in a folder."""
 
-    def __init__(self, plan: Plan, pieces: Path) -> None:
+    def __init__(self, plan: Plan, pieces: Path, rules: RuleSet) -> None:
         self._plan = plan
+        self._titles = {rule.id: rule.title.get(plan.ui) or rule.title["en"] for rule in rules.rules}
         self._pieces = pieces
 
     def write(self, figures: Figures, told: Sequence[Told], notes: Sequence[str], unread: Sequence[Any]) -> None:
@@ -48,7 +51,7 @@ class Results:
         for number, name in enumerate(self._plan.evidence):
             write(out / f"evidence-{number + 1}.html", self._evidence(name).encode())
         threads = figures.worst_threads(redacted=self._plan.redact)
-        write(out / "report.html", page(summed, threads, self._plan.ui).encode())
+        write(out / "report.html", page(summed, threads, self._plan.ui, self._titles).encode())
 
     def _evidence(self, name: str) -> str:
         found = sorted(self._pieces.glob(f"judged/*/{evidence_name(name)}"))
@@ -58,7 +61,8 @@ class Results:
         thread = msgspec.msgpack.decode(found[0].read_bytes(), type=ShownThread)
         masked = redact_thread(thread) if self._plan.redact else thread
         zone = self._plan.terms.zone
-        return evidence(masked, self._plan.ui, zone=zone, redacted=self._plan.redact)
+        files = {file: _digest(file) for file in sorted({bubble.place.file for bubble in thread.bubbles})}
+        return evidence(masked, self._plan.ui, self._titles, zone=zone, files=files, redacted=self._plan.redact)
 
     def _findings(self, draft: Path) -> None:
         with parquet.ParquetWriter(draft, FINDINGS, compression="zstd") as writer:
@@ -110,6 +114,15 @@ class Results:
     def _table(self, kind: str) -> str:
         files = sorted(str(file) for file in self._pieces.glob(f"judged/*/{kind}.parquet"))
         return "read_parquet([" + ", ".join("'" + file.replace("'", "''") + "'" for file in files) + "])"
+
+
+def _digest(file: str) -> str:
+    """SHA-256 of an export on this disk; nothing for what lies in an archive or elsewhere."""
+    try:
+        with Path(file).open("rb") as opened:
+            return file_digest(opened, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def _unreadable(draft: Path, unread: Sequence[Any]) -> None:

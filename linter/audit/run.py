@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from linter.audit import figures as counting
 from linter.audit.arrow import pa, parquet
@@ -82,7 +83,7 @@ def run(plan: Plan, *, resume: bool = False, progress: Progress = Progress()) ->
     told, unread = _reading(work, len(found.files))
     total = _figures(plan, work, buckets)
     total.add_unreadable(sum(t.unreadable for t in told))
-    Results(plan, work.folder).write(total, told, found.notes, unread)
+    Results(plan, work.folder, _rules(plan)).write(total, told, found.notes, unread)
     work.done()
     return Outcome(total, told, found.notes, unread)
 
@@ -250,7 +251,9 @@ def _judge_into(plan: Plan, work: Work, number: int, draft: Path) -> None:
     ):
         messages_in = bucket(work.piece("read"), number, draft / "spill")
         for batch, messages, reports in judged(messages_in, _rules(plan), plan.options):
-            kept = [suppress(report, plan.allows) for report in reports]
+            places = zip(batch["file"].to_pylist(), batch["line"].to_pylist(), strict=True)
+            located = (replace(r, at=Place(*at)) for r, at in zip(reports, places, strict=True))
+            kept = [suppress(report, plan.allows) for report in located]
             rows += batch.num_rows
             found.write_batch(findings(batch, kept))
             threads.write_batch(conversations.add(batch, messages, kept))

@@ -171,6 +171,7 @@ class _Compiler:
             roles=frozenset(rule.roles),
             languages=rule.languages,
             effective=rule.effective,
+            title=rule.title,
             message=rule.message,
             policy=rule.policy,
             fix=rule.fix,

@@ -38,6 +38,7 @@ class CompiledRule(Struct, frozen=True):
     roles: frozenset[str]
     languages: tuple[str, ...]
     effective: Dates
+    title: Texts
     message: Texts
     policy: tuple[Policy, ...]
     fix: FixRule

@@ -1,11 +1,13 @@
 """Files, folders, globs, archives and object storage: what there is to read, and the bytes of each, unpacked."""
 
 import gzip
+import importlib
 import io
 import sys
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -120,17 +122,14 @@ def _remote(path: str) -> list[str]:
 
 
 def _storage(path: str) -> tuple[Any, str]:
+    scheme = path.partition("://")[0]
+    hint = f"pip install fsspec, and its driver for {scheme}:// (s3fs, gcsfs, adlfs, ossfs)"
+    core = library("fsspec.core", f"{scheme}://", path, hint)
     try:
-        from fsspec.core import url_to_fs  # type: ignore[import-not-found, import-untyped, unused-ignore]  # noqa: PLC0415  # pyright: ignore
-    except ImportError:
-        scheme = path.partition("://")[0]
-        hint = f"pip install fsspec, and its driver for {scheme}:// (s3fs, gcsfs, adlfs, ossfs)"
-        raise InputError("object storage needs fsspec", at=Place(path), hint=hint) from None
-    opened: Any = url_to_fs
-    try:
-        return opened(path)
+        files, name = core.url_to_fs(path)
     except (ImportError, ValueError, OSError) as error:
         raise InputError(f"cannot be reached: {_one_line(error)}", at=Place(path)) from None
+    return files, str(name)
 
 
 def _is_archive(file: str) -> bool:
@@ -185,16 +184,21 @@ def local(path: str) -> bool:
     return path != STDIN and "://" not in path and not _split(path)
 
 
-def opened(path: str, limits: Limits = LIMITS) -> Reader:
+@contextmanager
+def opened(path: str, limits: Limits = LIMITS) -> Generator[Reader]:
     """The bytes of a file, `.gz` and `.zst` unpacked. Raises `InputError`, also while it is read."""
     stream, packed = _raw(path)
-    guarded = _Guarded(stream, path, limits, packed)
-    for _ in range(_DEEP):
-        inner = _unpacked(guarded, path)
-        if inner is None:
-            break
-        guarded = _Guarded(inner, path, limits, guarded.packed)
-    return guarded
+    with ExitStack() as layers:
+        if path != STDIN:
+            layers.enter_context(stream)
+        guarded = _Guarded(stream, path, limits, packed)
+        for _ in range(_DEEP):
+            inner = _unpacked(guarded, path)
+            if inner is None:
+                break
+            layers.enter_context(inner)
+            guarded = _Guarded(inner, path, limits, guarded.packed)
+        yield guarded
 
 
 def _raw(path: str) -> tuple[Any, Callable[[], int] | None]:
@@ -214,11 +218,13 @@ def _raw(path: str) -> tuple[Any, Callable[[], int] | None]:
 
 def _entry(path: str, file: str, name: str) -> tuple[Any, Callable[[], int]]:
     try:
-        archive = zipfile.ZipFile(file)
-        entry = archive.getinfo(name)
-        if entry.flag_bits & _ENCRYPTED:
-            raise InputError("is locked by a password", at=Place(path), hint="unpack it yourself, and name the folder")
-        return archive.open(entry), lambda: entry.compress_size
+        # The file that is open in it keeps the archive open.
+        with zipfile.ZipFile(file) as archive:
+            entry = archive.getinfo(name)
+            if entry.flag_bits & _ENCRYPTED:
+                hint = "unpack it yourself, and name the folder"
+                raise InputError("is locked by a password", at=Place(path), hint=hint)
+            return archive.open(entry), lambda: entry.compress_size
     except KeyError:
         raise InputError("no such file in the archive", at=Place(path)) from None
     except (zipfile.BadZipFile, NotImplementedError, zlib.error) as error:
@@ -232,24 +238,19 @@ def _unpacked(stream: "_Guarded", path: str) -> Any:
     if head != _ZSTD:
         return None
     try:
-        import zstandard  # type: ignore[import-not-found, unused-ignore]  # noqa: PLC0415  # pyright: ignore
+        zstandard: Any = importlib.import_module("zstandard")
     except ImportError:
-        return _arrow_zstd(stream, path)
+        arrow = library("pyarrow", "a .zst file", path)
+        return arrow.CompressedInputStream(arrow.PythonFile(stream, mode="r"), "zstd")
     return zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(stream, read_across_frames=True)
 
 
-def _arrow_zstd(stream: "_Guarded", path: str) -> Any:
+def library(name: str, what: str, path: str, hint: str = 'pip install "shoplint[audit]"') -> Any:
+    """A library that only some files need; where it is missing, the one line that says so."""
     try:
-        import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]  # noqa: PLC0415
+        return importlib.import_module(name)
     except ImportError:
-        raise needs("a .zst file", path) from None
-    arrow: Any = pa
-    return arrow.CompressedInputStream(arrow.PythonFile(stream, mode="r"), "zstd")
-
-
-def needs(what: str, path: str) -> InputError:
-    """The one line for a library that is not installed."""
-    return InputError(f"{what} needs more than the core", at=Place(path), hint='pip install "shoplint[audit]"')
+        raise InputError(f"{what} needs {name.partition('.')[0]}", at=Place(path), hint=hint) from None
 
 
 class _Guarded(io.RawIOBase):
@@ -262,6 +263,8 @@ class _Guarded(io.RawIOBase):
         self._limits = limits
         self._ahead = b""
         self._spent = packed
+        # `read` of a stream that ends too early raises and forgets what it had; `read1` hands it on first.
+        self._some = getattr(stream, "read1", stream.read)
         self.count = 0
 
     def packed(self) -> int:
@@ -288,7 +291,7 @@ class _Guarded(io.RawIOBase):
 
     def _pull(self, size: int) -> bytes:
         try:
-            data: bytes = self._stream.read(size)
+            data: bytes = self._some(size)
         except InputError:
             raise
         # Each library has its own: EOFError (cut off), BadZipFile (CRC), zlib.error, ZstdError, ArrowInvalid.

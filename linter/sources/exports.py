@@ -5,10 +5,10 @@ for line in export.lines(): ...
 export.told
 """
 
+import codecs
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from pathlib import PurePosixPath
 
 from msgspec import Struct
 
@@ -25,11 +25,11 @@ from linter.sources.chats.sides import Sides, decide
 from linter.sources.chats.sniff import FORMATS, PLATFORMS, Decided, decided
 from linter.sources.chats.turn import Item, Said, Turn, Unread
 from linter.sources.chats.watch import Watch
-from linter.sources.decode import decode
+from linter.sources.decode import chinese
 from linter.sources.limits import LIMITS, Limits
 from linter.sources.paths import STDIN
-from linter.sources.record import Record, of_fields, unreadable
-from linter.sources.streams import Peeked, Row, lines
+from linter.sources.record import MAX_TEXT, Record, of_fields, unreadable
+from linter.sources.streams import Peeked, Row, encoding_of, lines
 from linter.sources.tables import Cells, csv_rows, no_text, parquet_rows, sheet_rows
 
 __all__ = ["FORMATS", "LIMITS", "Export", "Limits", "Line", "Members", "Told", "export", "members"]
@@ -95,10 +95,11 @@ class Export:
         self._zone = zone
         self._sellers = tuple(sellers)
         self._limits = limits
-        self._decided = Decided("", "", "not read yet")
+        self._decided = Decided("", "", "it cannot be read")
         self._notes: list[str] = []
         self._watch = Watch()
         self._clock = Clock(zone)
+        self._base: Message | None = None
         self._records = self._unreadable = 0
 
     @property
@@ -126,6 +127,8 @@ class Export:
         if decision := self._clock.decision:
             doubt = "" if decision.sure else " (if that is wrong, convert them to ISO 8601)"
             self._notes.append(f"dates are {decision.order}: {decision.why}{doubt}")
+        # What the caller says holds for most messages alike: it is read once, not a million times.
+        self._base = of_fields({"text": ""}, Place(), self._implied() | self._defaults).message
         for item in chain(ahead, items):
             match item:
                 case Turn():
@@ -146,9 +149,10 @@ class Export:
     def _items(self) -> Iterator[Item]:
         """The file's items; a fault of the file itself is the last of them."""
         try:
-            stream = Peeked(opened(self._path, self._limits))
-            self._decided = decided(stream.head, self._file, self._form, self._mapping)
-            yield from self._readers()[self._decided.frame](stream)
+            with opened(self._path, self._limits) as reader:
+                stream = Peeked(reader)
+                self._decided = decided(stream.head, self._file, self._form, self._mapping)
+                yield from self._readers()[self._decided.frame](stream)
         except InputError as error:
             hint = f" ({error.hint})" if error.hint else ""
             yield Unread(error.problem + hint, error.at or Place(self._file))
@@ -253,7 +257,7 @@ class Export:
     def _name_system(self, header: Sequence[str]) -> None:
         system = system_of(header)
         if system and self._form == "auto":
-            why = f"{self._decided.why}, whose names are those of {system}"
+            why = f"its columns are those of {system}; {self._decided.why}"
             self._decided = Decided(system, self._decided.frame, why, self._decided.detail)
 
     def _line(self, turn: Turn, sides: Sides) -> Line:
@@ -261,15 +265,35 @@ class Export:
         sent = self._clock.read(turn.sent)
         timed = turn.sent not in (None, "")
         extra = turn.extra if sent is not None or not timed else turn.extra | {"sent_at": str(turn.sent)}
-        fields: dict[str, object] = {key: value for key, value in turn.fields.items() if value not in ("", None)}
-        fields |= {"id": turn.id, "text": turn.text, "role": role, "thread": turn.thread or None, "sent_at": sent}
-        fields["sender"] = fields.get("sender") or turn.name
-        record = of_fields(fields | extra_of(extra), turn.at, self._implied() | self._defaults, exact=turn.exact)
         self._watch.message(turn.id, turn.thread, sent, timed=timed, at=turn.at)
+        record = self._record_of(turn, role, sent, extra_of(extra) if extra else extra)
         if record.message is None:
             return self._lost(record)
         self._records += 1
         return Line(record, turn.shop, turn.name if role in _OURS else "")
+
+    def _record_of(self, turn: Turn, role: Role, sent: float | None, extra: dict[str, object]) -> Record:
+        scope = {key: value for key, value in turn.fields.items() if value not in ("", None)}
+        sender, order = scope.pop("sender", turn.name), scope.pop("order_id", "")
+        base = self._base
+        if scope or base is None or len(turn.text) > MAX_TEXT or not isinstance(sender, str):
+            own = {"id": turn.id, "text": turn.text, "role": role, "thread": turn.thread, "sent_at": sent}
+            fields = scope | own | {"sender": sender, "order_id": order or None}
+            return of_fields(fields | extra, turn.at, self._implied() | self._defaults, exact=turn.exact)
+        message = Message(
+            text=turn.text,
+            id=turn.id,
+            role=role,
+            surface=base.surface,
+            platform=base.platform,
+            market=base.market,
+            lang=base.lang,
+            thread=turn.thread,
+            sender=sender,
+            sent_at=sent,
+            order_id=str(order) or base.order_id,
+        )
+        return Record(message=message, at=turn.at, id=turn.id, extra=extra, exact=turn.exact)
 
     def _implied(self) -> dict[str, str]:
         form = self._decided.form
@@ -296,10 +320,26 @@ def _whole(stream: Peeked, file: str, limits: Limits) -> bytes:
         if held.tell() > limits.document:
             problem = f"a JSON document of more than {limits.document:,} bytes, which is what is held"
             raise InputError(problem, at=Place(file), hint="export it in parts, or as JSON Lines")
-    data = held.getvalue()
-    name = PurePosixPath(file).as_posix()
-    return data if _is_utf8(data) else decode(data, name).encode("utf-8", "surrogatepass")
+    return _utf8(held.getvalue(), encoding_of(stream.head))
+
+
+def _utf8(data: bytes, encoding: str) -> bytes:
+    if encoding.startswith(("utf-16", "utf-32")):
+        return data.decode(encoding, "replace").removeprefix("\ufeff").encode()
+    if _is_utf8(data):
+        return data.removeprefix(codecs.BOM_UTF8)
+    # Bytes of no encoding cost the message they stand in: it alone cannot be read.
+    text = chinese(data)
+    return data.removeprefix(codecs.BOM_UTF8) if text is None else text.encode()
 
 
 def _is_utf8(data: bytes) -> bool:
-    return not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")) and b"\0" not in data[:100]
+    # A piece at a time: the text of 500 MB with one emoji would take 2 GB.
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for begin in range(0, len(data), 1 << 20):
+            decoder.decode(data[begin : begin + (1 << 20)])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -13,7 +13,7 @@ from linter.sources.paths import STDIN, SUFFIXES, found
 from linter.sources.prose import markdown, text_lines
 from linter.sources.record import Record, of_text
 
-Kind = Literal["auto", "text", "markdown", "messages", "templates"]
+Kind = Literal["auto", "text", "markdown", "messages", "templates", "listings"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 _Format = Literal["text", "markdown", "json-lines", "json", "yaml"]
 _FORMATS: dict[str, _Format] = {"text": "text", "markdown": "markdown", "messages": "json-lines"}
@@ -35,8 +35,8 @@ def read(
     errors: list[InputError] = []
     for file in found(paths, exclude, root):
         try:
-            data, name = _bytes(file)
-            records = list(_records(data, name, kind, defaults or {}))
+            data, name = file_bytes(file)
+            records = list(records_of(data, name, kind, defaults or {}))
         except InputError as error:
             errors.append(error)
         else:
@@ -60,7 +60,8 @@ def _as_typed(text: str) -> str:
         return text
 
 
-def _bytes(file: str) -> tuple[bytes, str]:
+def file_bytes(file: str) -> tuple[bytes, str]:
+    """The bytes of a file or of standard input, and what it is called in reports."""
     return (sys.stdin.buffer.read(), "<stdin>") if file == STDIN else (content(file), file)
 
 
@@ -73,7 +74,8 @@ def content(file: str) -> bytes:
         raise InputError(f"cannot be read: {error.strerror}", at=Place(file), hint=hint) from None
 
 
-def _records(data: bytes, file: str, kind: Kind, defaults: Mapping[str, str]) -> Iterator[Record]:
+def records_of(data: bytes, file: str, kind: Kind, defaults: Mapping[str, str]) -> Iterator[Record]:
+    """The records of the bytes of one file. Raises `InputError` where it is no text."""
     form = _format(data, file, kind)
     match form:
         case "text":

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from io import BytesIO, StringIO
 from typing import NamedTuple, Protocol
 
+from linter.errors import InputError
 from linter.sources.decode import chinese, mark_of
 
 HEAD = 1 << 16
@@ -16,7 +17,9 @@ _NULS = 0.2
 class Reader(Protocol):
     """Anything that bytes can be read from, once and forwards."""
 
-    def read(self, size: int = -1, /) -> bytes: ...
+    def read(self, size: int = -1, /) -> bytes:
+        """The next bytes; none at the end."""
+        ...
 
 
 class Row(NamedTuple):
@@ -32,23 +35,30 @@ class Peeked:
 
     def __init__(self, stream: Reader) -> None:
         self._stream = stream
-        self.head = _filled(stream, HEAD)
+        self._broken: InputError | None = None
+        self.head = self._filled(HEAD)
         self._kept = self.head
 
     def read(self, size: int = -1, /) -> bytes:
         """As `read` of any stream, from the very beginning on."""
-        if not self._kept:
-            return self._stream.read(size)
-        kept, self._kept = (self._kept, b"") if size < 0 else (self._kept[:size], self._kept[size:])
-        return kept if size >= 0 else kept + self._stream.read()
+        if self._kept:
+            size = size if size >= 0 else len(self._kept)
+            kept, self._kept = self._kept[:size], self._kept[size:]
+            return kept
+        if self._broken:
+            raise self._broken
+        return self._stream.read(size)
 
-
-def _filled(stream: Reader, size: int) -> bytes:
-    pieces: list[bytes] = []
-    while size > 0 and (piece := stream.read(size)):
-        pieces.append(piece)
-        size -= len(piece)
-    return b"".join(pieces)
+    def _filled(self, size: int) -> bytes:
+        pieces: list[bytes] = []
+        try:
+            while size > 0 and (piece := self._stream.read(size)):
+                pieces.append(piece)
+                size -= len(piece)
+        except InputError as error:
+            # A file that breaks off has words before that, and they are read first.
+            self._broken = error
+        return b"".join(pieces)
 
 
 def encoding_of(head: bytes) -> str:
@@ -60,9 +70,15 @@ def encoding_of(head: bytes) -> str:
     try:
         codecs.getincrementaldecoder("utf-8")().decode(head)
     except UnicodeDecodeError:
-        whole = head.rpartition(b"\n")[0] or head
-        return "gb18030" if chinese(whole) is not None else "utf-8"
+        return "gb18030" if _mostly_chinese(head) else "utf-8"
     return "utf-8"
+
+
+def _mostly_chinese(head: bytes) -> bool:
+    """Whether most lines are GB18030: one may hold bytes of another encoding, or of none."""
+    whole = (head.rpartition(b"\n")[0] or head).split(b"\n")
+    telling = [line for line in whole if not line.isascii()]
+    return 2 * sum(_utf8(line) is None and chinese(line) is not None for line in telling) > len(telling)
 
 
 def _unmarked_utf16(head: bytes) -> str:

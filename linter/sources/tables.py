@@ -4,11 +4,12 @@ import csv
 import io
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 from linter.errors import InputError
 from linter.model import Place
-from linter.sources.archives import local, needs
+from linter.sources.archives import library, local
 from linter.sources.limits import Limits
 from linter.sources.record import MAX_TEXT
 from linter.sources.streams import Peeked, Row
@@ -43,26 +44,37 @@ def delimiter_of(head: str, is_header: IsHeader) -> str:
 
 def _cells(line: str, sign: str) -> list[str]:
     try:
-        return [cell.strip() for cell in next(csv.reader([line], delimiter=sign), [])]
-    except csv.Error:
+        return [cell.strip() for cell in next(csv.reader([line], delimiter=sign))]
+    except (csv.Error, StopIteration):
         return []
 
 
 def csv_rows(rows: Iterator[Row], file: str, sign: str, is_header: IsHeader, limits: Limits) -> Iterator[Cells]:
     """The rows of a CSV file below its header. A row that is cut short or too long is told, and the next is read."""
-    header: list[str] = []
-    for number, cells, problem in _records(rows, sign, limits):
+    records = _records(rows, sign, limits)
+    header, above = _above(records, file, is_header)
+    for at, cells, problem in above:
+        yield Cells(at, {}, problem or f"stands above the header: {sign.join(cells)[:80]}", header=tuple(header))
+    for number, cells, problem in records:
         at = Place(file, number, 1)
         if problem:
             yield Cells(at, {}, problem)
-        elif not header:
-            header = _header(cells, is_header) if number <= _HEADER_WITHIN else []
-            if not header and number >= _HEADER_WITHIN:
-                raise no_text(cells, at)
-            if not header and any(cells):
-                yield Cells(at, {}, f"stands above the header: {sign.join(cells)[:80]}")
         elif any(cells):
             yield _named(header, cells, at)
+
+
+def _above(
+    records: Iterator[tuple[int, list[str], str]], file: str, is_header: IsHeader
+) -> tuple[list[str], list[tuple[Place, list[str], str]]]:
+    """The header, and the rows above it. Raises `InputError` where none of the first rows is one."""
+    above: list[tuple[Place, list[str], str]] = []
+    for number, cells, problem in islice(records, _HEADER_WITHIN):
+        if not problem and (header := _header(cells, is_header)):
+            return header, above
+        if problem or any(cells):
+            above.append((Place(file, number, 1), cells, problem))
+    at, cells, problem = above[0] if above else (Place(file), [], "")
+    raise InputError(problem, at=at) if problem else no_text(cells, at)
 
 
 def no_text(cells: Sequence[str], at: Place) -> InputError:
@@ -182,31 +194,27 @@ def _bytes(stream: Peeked, file: str, limits: Limits) -> io.BytesIO:
 
 def sheet_rows(stream: Peeked, file: str, is_header: IsHeader, limits: Limits) -> Iterator[Cells]:
     """The rows of every sheet of a workbook; each has its own header."""
-    try:
-        from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415
-    except ImportError:
-        raise needs("a workbook", file) from None
+    calamine = library("python_calamine", "a workbook", file)
+    broken = (calamine.CalamineError, OSError, ValueError)
     data = _bytes(stream, file, limits)
     _refuse_bomb(data, file, limits)
     try:
-        book = CalamineWorkbook.from_filelike(data)
+        book = calamine.CalamineWorkbook.from_filelike(data)
         names = list(book.sheet_names)
-    except (CalamineError, OSError, ValueError) as error:
+    except broken as error:
         raise InputError(f"not a workbook: {' '.join(str(error).split())}", at=Place(file)) from None
-    read = 0
     for name in names:
         try:
             rows: Iterable[Sequence[Any]] = book.get_sheet_by_name(name).iter_rows()
             yield from _sheet(rows, file, name, is_header)
-        except (CalamineError, OSError, ValueError) as error:
+        except broken as error:
             yield Cells(Place(file), {}, f"sheet `{name}` cannot be read: {' '.join(str(error).split())}", name)
-        read += 1
 
 
 def _refuse_bomb(data: io.BytesIO, file: str, limits: Limits) -> None:
     import zipfile  # noqa: PLC0415  # of workbooks only
 
-    if data.getbuffer()[:2] != b"PK":
+    if not data.getvalue().startswith(b"PK"):
         return
     try:
         sizes = [(entry.file_size, entry.compress_size) for entry in zipfile.ZipFile(data).infolist()]
@@ -241,21 +249,16 @@ def _sheet(rows: Iterable[Sequence[Any]], file: str, name: str, is_header: IsHea
 
 def parquet_rows(stream: Peeked, file: str, limits: Limits) -> Iterator[Cells]:
     """The rows of a Parquet file, a batch at a time."""
-    try:
-        import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]  # noqa: PLC0415
-        import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore]  # noqa: PLC0415
-    except ImportError:
-        raise needs("a Parquet file", file) from None
-    arrow: Any = pq
-    broken: Any = pa.ArrowException
+    broken = (library("pyarrow", "a Parquet file", file).ArrowException, OSError)
+    parquet = library("pyarrow.parquet", "a Parquet file", file)
     source = file if local(file) and stream.head.startswith(b"PAR1") else _bytes(stream, file, limits)
     number = 0
     try:
-        table = arrow.ParquetFile(source)
+        table = parquet.ParquetFile(source)
         header = tuple(str(name) for name in table.schema_arrow.names)
         for batch in table.iter_batches(batch_size=_BATCH):
             for row in batch.to_pylist():
                 number += 1
                 yield Cells(Place(file, number), row, header=header)
-    except (broken, OSError) as error:
+    except broken as error:
         raise InputError(f"broken after row {number:,}: {' '.join(str(error).split())[:200]}", at=Place(file)) from None

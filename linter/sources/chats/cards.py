@@ -17,18 +17,10 @@ def card(kind: object, content: object) -> str:
 def _words(content: object, depth: int) -> list[str]:
     if depth > _DEEP:
         return []
-    match content:
-        case {**fields}:
-            named: Mapping[Any, Any] = fields
-            own = [value for key in _WORDS if isinstance(value := named.get(key), str) and value.strip()]
-            below = [
-                words for value in named.values() if not isinstance(value, str) for words in _words(value, depth + 1)
-            ]
-            return [*own, *below]
-        case [*items]:
-            return [words for item in items for words in _words(item, depth + 1)]
-        case _:
-            return []
+    fields = object_of(content)
+    own = [value for key in _WORDS if isinstance(value := fields.get(key), str) and value.strip()]
+    inside = [value for value in (*fields.values(), *list_of(content)) if not isinstance(value, str)]
+    return [*own, *(words for value in inside for words in _words(value, depth + 1))]
 
 
 def unpacked(content: object) -> object:
@@ -60,9 +52,14 @@ def text_of(value: object) -> str:
     return "" if value is None or isinstance(value, bool | dict | list) else str(value)
 
 
-def object_of(value: object) -> dict[str, Any]:
+def object_of(value: Any) -> dict[str, Any]:
     """An object, or an empty one where something else stands."""
     return value if isinstance(value, dict) else {}  # pyright: ignore[reportUnknownVariableType]
+
+
+def list_of(value: Any) -> list[Any]:
+    """A list, or an empty one where something else stands."""
+    return value if isinstance(value, list) else []  # pyright: ignore[reportUnknownVariableType]
 
 
 def first(fields: Mapping[str, object], *keys: str) -> object:

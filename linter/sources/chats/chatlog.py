@@ -20,14 +20,24 @@ _DASH = later(lambda: re.compile(rf"{_MARKS}(?P<stamp>{STAMP})\s?[-–—]\s", r
 _SIGNAL = later(lambda: re.compile(r"\[\d{4}-\d\d-\d\d,? \d\d:\d\d\] "))
 _STYLES = {"[]": _BRACKET, "-": _DASH}
 _NAME = 100
+_HEADER = 100
 # The app's own first words, which stand under the name of the group on iOS and in older exports.
-_NOTICE = later(lambda: re.compile(r"end-to-end|端到端|端對端|エンドツーエンド|종단간|de extremo a extremo|de ponta a ponta|bout en bout|Ende-zu-Ende|menyeluruh|đầu cuối|ต้นทาง|طرف", re.IGNORECASE))  # fmt: skip
+_NOTICE = later(
+    lambda: re.compile(
+        "end-to-end|端到端|端對端|エンドツーエンド|종단간|de extremo a extremo|de ponta a ponta|bout en bout"
+        "|Ende-zu-Ende|menyeluruh|đầu cuối|ต้นทาง|طرف",
+        re.IGNORECASE,
+    )
+)
 # Names of exported files: "WhatsApp Chat with Maria.txt", "WhatsApp Chat - Maria.zip", "与Maria的WhatsApp聊天.txt".
-_TITLE = later(lambda: re.compile(
-    r"(?:(?:Obrolan |Chat |Conversa |Conversación |Discussion )?WhatsApp(?:[ -]Chat)?|Chat de WhatsApp|Conversa do WhatsApp)"
-    r" ?(?:with|con|com|mit|avec|dengan|di|-|–|với|กับ)? (?P<name>.+)|与(?P<zh>.+?)的 ?WhatsApp ?(?:聊天|对话).*",
-    re.IGNORECASE,
-))  # fmt: skip
+_TITLE = later(
+    lambda: re.compile(
+        r"(?:(?:Obrolan |Chat |Conversa |Conversación |Discussion )?WhatsApp(?:[ -]Chat)?|Chat de WhatsApp"
+        r"|Conversa do WhatsApp) ?(?:with|con|com|mit|avec|dengan|di|-|–|với|กับ)? (?P<name>.+)"
+        r"|与(?P<zh>.+?)的 ?WhatsApp ?(?:聊天|对话).*",
+        re.IGNORECASE,
+    )
+)
 
 
 def style_of(head: str) -> str:
@@ -80,7 +90,7 @@ class _Log:
             yield Unread(row.problem, at)
             return
         text = row.text.rstrip("\r\n")
-        if found := self._header.match(plain(text)):
+        if found := self._header.match(plain(text[:_HEADER])):
             yield from self.finish()
             self._begun = self._message(text, found, row.number)
             text = self._begun.text
@@ -125,7 +135,7 @@ class _Log:
         words = said if named else rest
         at = Place(self._file, number, len(text) - len(words) + 1)
         name = name.strip("\u200e\u200f\u202a\u202b\u202c~ \u202f\xa0") if named else ""
-        notice = not named or bool(_NOTICE.search(words[:200]) and name not in self._names)
+        notice = not named or (name not in self._names and bool(_NOTICE.search(words[:200])))
         if named and not notice and len(self._names) < 100_000:  # noqa: PLR2004
             self._names.add(name)
         return Turn(

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 from typing import Literal, NamedTuple, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -20,30 +21,33 @@ from linter.text.later import later
 Order = Literal["ymd", "dmy", "mdy", "ydm"]
 _ORDERS: tuple[Order, ...] = get_args(Order)
 
-_MORNING = "am|a\\.m\\.|a\\. m\\.|a\\.m|上午|凌晨|清晨|早上|早晨|午前|오전|sa|ص|ق\\.ظ|ก่อนเที่ยง|pg|π\\.μ\\.|पूर्वाह्न|सुबह|fm|de\\.|öö|dop\\."
-_EVENING = "pm|p\\.m\\.|p\\. m\\.|p\\.m|下午|中午|傍晚|晚上|午後|오후|ch|م|ب\\.ظ|หลังเที่ยง|ptg|μ\\.μ\\.|अपराह्न|शाम|em|du\\.|ös|odp\\."
-_HALF = f"(?:{_MORNING}|{_EVENING})"
-DATE = r"(?P<a>\d{1,4}) ?[./\-年년] ?(?P<b>\d{1,2}) ?[./\-月월] ?(?P<c>\d{1,4}) ?[日일.]?"
+_MORNING = "a. m.|a.m.|a.m|am|上午|凌晨|清晨|早上|早晨|午前|오전|sa|ص|ق.ظ|ก่อนเที่ยง|pg|π.μ.|पूर्वाह्न|सुबह|fm|de.|öö|dop."
+_EVENING = "p. m.|p.m.|p.m|pm|下午|中午|傍晚|晚上|午後|오후|ch|م|ب.ظ|หลังเที่ยง|ptg|μ.μ.|अपराह्न|शाम|em|du.|ös|odp."
+_HALF = "(?:" + f"{_MORNING}|{_EVENING}".replace(".", r"\.") + ")"
+# Arabic exports put a mark of direction before each sign between the digits.
+_GAP = "[ \u200e\u200f]?"
+DATE = rf"(?P<a>\d{{1,4}}){_GAP}[./\-年년]{_GAP}(?P<b>\d{{1,2}}){_GAP}[./\-月월]{_GAP}(?P<c>\d{{1,4}}){_GAP}[日일.]?"
 TIME = (
-    rf"(?:(?P<before>{_HALF}) ?)?(?P<hour>\d{{1,2}})[:.時时](?P<minute>\d{{2}})(?:[:.分](?P<second>\d{{2}})(?:[.,]\d+)?秒?)?"
-    rf"(?: ?(?P<after>{_HALF})(?!\w))?"
+    rf"(?:(?P<before>{_HALF}) ?)?(?P<hour>\d{{1,2}})[:.時时](?P<minute>\d{{2}})"
+    rf"(?:[:.分](?P<second>\d{{2}})(?:[.,]\d+)?秒?)?(?: ?(?P<after>{_HALF})(?!\w))?"
 )
-BETWEEN = r"(?:[,،]? {0,2}|T)(?:at |kl\.? |às |as |um |a las |à |alle |pukul |lúc |ที่ )?"
+BETWEEN = "[\u200e\u200f]?" r"(?:[,،]? {0,2}|T)(?:at |kl\.? |às |as |um |a las |à |alle |pukul |lúc |ที่ )?"
 STAMP = DATE + BETWEEN + TIME
 
 _STAMP = later(lambda: re.compile(STAMP, re.IGNORECASE))
 _DAY = later(lambda: re.compile(DATE))
-_MORNINGS = later(lambda: re.compile(_MORNING, re.IGNORECASE))
+_MORNINGS = frozenset(_MORNING.split("|"))
 _WORDY = later(
-    lambda: re.compile(r"(?:(?P<first>\d{1,2}) (?:de )?)?(?P<month>[a-zà-ÿ]{3})[a-zà-ÿ]*\.? (?:de )?(?:(?P<then>\d{1,2})(?:st|nd|rd|th)?,? )?(?P<year>\d{4})", re.IGNORECASE)
-)  # fmt: skip
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        ["jan ene", "feb fev fév", "mar", "apr abr avr", "may mei mai", "jun", "jul", "aug ago agu", "sep set", "oct out okt", "nov", "dec dez dic des"], 1
+    lambda: re.compile(
+        r"(?:(?P<first>\d{1,2}) (?:de )?)?(?P<month>[a-zà-ÿ]{3})[a-zà-ÿ]*\.? (?:de )?"
+        r"(?:(?P<then>\d{1,2})(?:st|nd|rd|th)?,? )?(?P<year>\d{4})",
+        re.IGNORECASE,
     )
-    for name in names.split()
-}  # fmt: skip
+)
+_NAMES_OF_MONTHS = (
+    "jan ene|feb fev fév|mar|apr abr avr|may mei mai|jun|jul|aug ago agu|sep set|oct out okt|nov|dec dez dic des"
+)
+_MONTHS = {name: number for number, names in enumerate(_NAMES_OF_MONTHS.split("|"), 1) for name in names.split()}
 _BUDDHIST = 2400
 _THOUSAND = 1000
 _CENTURY = 100
@@ -94,7 +98,7 @@ def stamp_of(found: re.Match[str]) -> Stamp | None:
 def _of_the_day(hour: int, half: str) -> int:
     if hour > _NOON:
         return hour
-    if _MORNINGS.fullmatch(half):
+    if half.casefold() in _MORNINGS:
         return hour % _NOON
     # 中午11:30 is before noon.
     return hour if half == "中午" and hour >= 10 else hour % _NOON + _NOON  # noqa: PLR2004
@@ -102,7 +106,7 @@ def _of_the_day(hour: int, half: str) -> int:
 
 def _written(text: str) -> Stamp | None:
     text = plain(text).strip()
-    if found := _STAMP.search(text):
+    if found := _STAMP.match(text) or _STAMP.search(text):
         return stamp_of(found)
     if found := _WORDY.search(text):
         return _wordy(found, text)
@@ -125,6 +129,7 @@ def _wordy(found: re.Match[str], text: str) -> Stamp | None:
     return Stamp((int(day), month, int(found["year"])), seconds, "dmy")
 
 
+@lru_cache(4096)
 def _day(parts: tuple[int, int, int], order: Order) -> date | None:
     year, month, day = parts[order.index("y")], parts[order.index("m")], parts[order.index("d")]
     if year < _CENTURY:
@@ -139,11 +144,7 @@ def _day(parts: tuple[int, int, int], order: Order) -> date | None:
         return None
 
 
-def possible(stamp: Stamp) -> list[Order]:
-    """The orders that make a date of it."""
-    return [stamp.order] if stamp.order else [order for order in _ORDERS if _fits(stamp.parts, order)]
-
-
+@lru_cache(4096)
 def _fits(parts: tuple[int, int, int], order: Order) -> bool:
     # A year of four digits stands where it stands.
     long = [place for place, part in enumerate(parts) if part >= _CENTURY]
@@ -173,7 +174,9 @@ def decide(stamps: Sequence[Stamp], like: str = "") -> Decision:
         return Decision(order, "the messages follow one another so")
     if best.span < second.span:
         return Decision(order, "so read it spans the shortest time")
-    return Decision(order, "the dates themselves leave it open", sure=not open_ones)
+    if order == "ymd" and open_ones[0].parts[0] >= _CENTURY:
+        return Decision(order, "the year stands first")
+    return Decision(order, "the dates themselves leave it open", sure=False)
 
 
 class _Judged(NamedTuple):
@@ -207,11 +210,13 @@ class Clock:
 
     def __init__(self, zone: str, samples: Iterable[object] = ()) -> None:
         self._zone = _zone(zone)
-        written = [sample for sample in samples if isinstance(sample, str)]
-        stamps = [stamp for text in written if (stamp := _ambiguous(text))]
-        like = next((text for text in written if _ambiguous(text)), "")
+        written = [sample.strip() for sample in samples if isinstance(sample, str)]
+        like = next((text for text in written if not _is_iso(text) and _written(text)), "")
+        stamps = [stamp for text in written if (stamp := _written(text))] if like else []
         self.decision = decide(stamps, plain(like)) if stamps else None
+        self._is_iso = not self.decision or self.decision.order != "ydm"
         self.strayed = 0
+        self._last: tuple[str, float | None] = ("", None)
 
     def read(self, sent: object) -> float | None:
         """Epoch seconds, or `None` for what is no time."""
@@ -225,17 +230,18 @@ class Clock:
             case date():
                 return self._moment(datetime(sent.year, sent.month, sent.day))  # noqa: DTZ001  # set below
             case str():
-                return self._text(sent.strip())
+                # Messages of one minute stand together.
+                if sent != self._last[0]:
+                    self._last = (sent, self._text(sent.strip()))
+                return self._last[1]
             case _:
                 return None
 
     def _text(self, text: str) -> float | None:
         if text.isascii() and text.replace(".", "", 1).removeprefix("-").isdigit():
             return self._digits(text)
-        try:
-            return self._moment(datetime.fromisoformat(text))
-        except (ValueError, OverflowError):
-            pass
+        if self._is_iso and (moment := _iso(text)):
+            return self._moment(moment)
         stamp = _written(text)
         return self._stamp(stamp) if stamp else None
 
@@ -248,12 +254,12 @@ class Clock:
         return _epoch(float(text), self._zone)
 
     def _stamp(self, stamp: Stamp) -> float | None:
-        orders = possible(stamp)
-        if not orders:
+        order = stamp.order or (self.decision.order if self.decision else None)
+        if not stamp.order and not (order and _fits(stamp.parts, order)):
+            self.strayed += order is not None
+            order = next((other for other in _ORDERS if _fits(stamp.parts, other)), None)
+        if order is None:
             return None
-        usual = stamp.order or (self.decision.order if self.decision else orders[0])
-        order = usual if usual in orders else orders[0]
-        self.strayed += order != usual
         day = _day(stamp.parts, order)
         if day is None:
             return None
@@ -266,12 +272,15 @@ class Clock:
             return None
 
 
-def _ambiguous(text: str) -> Stamp | None:
+def _iso(text: str) -> datetime | None:
     try:
-        datetime.fromisoformat(text.strip())
+        return datetime.fromisoformat(text)
     except ValueError:
-        return _written(text)
-    return None
+        return None
+
+
+def _is_iso(text: str) -> bool:
+    return _iso(text) is not None
 
 
 def _epoch(number: float, zone: tzinfo) -> float | None:

@@ -1,9 +1,7 @@
 """Help desks: Zendesk's tickets, Intercom's conversations, Gorgias' ticket messages."""
 
-from typing import Any
-
 from linter.model import Place, Role
-from linter.sources.chats.cards import first, object_of, text_of
+from linter.sources.chats.cards import first, list_of, object_of, text_of
 from linter.sources.chats.documents import Fields, Schema
 from linter.sources.chats.html import shown
 from linter.sources.chats.turn import Turn
@@ -90,9 +88,10 @@ def _person(author: str, comment: Fields, above: Fields) -> Fields:
     """The author as the export describes him: beside the comment, or in the list of users."""
     if isinstance(comment.get("author"), dict):
         return object_of(comment["author"])
-    users: Any = above.get("users")
-    known = users if isinstance(users, list) else [above.get("requester"), above.get("assignee")]
-    return next((object_of(user) for user in known if text_of(object_of(user).get("id")) == author), {})  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+    known = list_of(above.get("users")) or [above.get("requester"), above.get("assignee")]
+    people = (object_of(user) for user in known)
+    nobody: Fields = {}
+    return next((person for person in people if text_of(person.get("id")) == author), nobody)
 
 
 def _zendesk_side(author: str, person: Fields, ticket: Fields) -> Role:

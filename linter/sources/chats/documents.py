@@ -1,10 +1,11 @@
 """JSON exports: messages found where their system keeps them, one at a time, each with its line.
 
-A document is cut into raw values first: only the message at hand becomes objects, so that a document of 200 MB costs its
-bytes and little more.
+A document is cut into raw values first: only the message at hand becomes objects, so that a document of 200 MB costs
+its bytes and little more.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -74,9 +75,12 @@ class Walk:
         return Unread(f"not JSON: {error}", Place(self._file, self._line))
 
     def _place(self, at: int) -> Place:
-        # Forwards only, for speed; a list that is read from its end has its lines counted beforehand.
-        self._line += self._data.count(b"\n", self._counted, at)
-        self._counted = max(self._counted, at)
+        # Counted from the last place on, or back: places follow one another, and a document may have millions of lines.
+        if at >= self._counted:
+            self._line += self._data.count(b"\n", self._counted, at)
+        else:
+            self._line -= self._data.count(b"\n", at, self._counted)
+        self._counted = at
         return Place(self._file, self._line)
 
     def _keys(self, raw: Raw) -> dict[str, Raw]:
@@ -113,13 +117,10 @@ class Walk:
         return text
 
     def _list(self, raw: Raw, above: Fields, at: int, depth: int) -> Iterator[Item]:
-        found = [(item, begin) for item, begin in self._located(msgspec.json.decode(raw, type=list[Raw]), at)]
+        found = list(self._located(msgspec.json.decode(raw, type=list[Raw]), at))
         if self._newest_first([item for item, _ in found], above):
             self._reversed += 1
-            placed = [(item, begin, self._place(begin)) for item, begin in found]
-            for item, begin, place in reversed(placed):
-                yield from self._object(item, above, begin, place, depth + 1, listed=True)
-            return
+            found.reverse()
         for item, begin in found:
             yield from self._value(item, above, begin, depth + 1, listed=True)
 
@@ -131,20 +132,22 @@ class Walk:
             at = begin + len(memoryview(item))
 
     def _newest_first(self, items: list[Raw], above: Fields) -> bool:
-        if len(items) < 2 or any(bytes(memoryview(item)[:1]) != b"{" for item in items):  # noqa: PLR2004
-            return False
-        times = [time for item in (items[0], items[-1]) if (time := self._time(item, above)) is not None]
-        if len(times) < 2:  # noqa: PLR2004
-            return False
-        first, last = times
-        return (isinstance(first, str) and isinstance(last, str) and first > last) or (
-            isinstance(first, int | float) and isinstance(last, int | float) and first > last
-        )
+        first = self._earliest(items, above)
+        last = self._earliest(reversed(items), above)
+        if isinstance(first, str) and isinstance(last, str):
+            return first.isdigit() == last.isdigit() and first > last
+        return isinstance(first, int | float) and isinstance(last, int | float) and first > last
+
+    def _earliest(self, items: Iterable[Raw], above: Fields) -> object:
+        """The time of the first of these that has one."""
+        times = (self._time(item, above) for item in items)
+        return next((time for time in times if time is not None), None)
 
     def _time(self, raw: Raw, above: Fields) -> object:
         if not self._schema.is_message(self._keys(raw)):
             return None
-        return self._message(raw, above, Place()).sent
+        turn = self._turn(raw, above, Place())
+        return turn.sent if isinstance(turn, Turn) else None
 
     def _object(self, raw: Raw, above: Fields, at: int, place: Place, depth: int, *, listed: bool) -> Iterator[Item]:
         inside = self._keys(raw)
@@ -175,7 +178,8 @@ class Walk:
 def fields_of(data: bytes) -> Fields:
     """The object of some JSON. Raises `ValueError` where a key stands twice, or it is none."""
     # Of `{"text": "加微信", "text": "hi"}` a parser keeps the last and says nothing.
-    if any(data.count(key) > 1 for key in _TEXTS):
+    keys = _TEXTS.findall(data)
+    if len(keys) > len(set(keys)):
         return _strictly(data)
     try:
         fields: object = msgspec.json.decode(data)
@@ -184,7 +188,7 @@ def fields_of(data: bytes) -> Fields:
     return _as_object(fields)
 
 
-_TEXTS = tuple(f'"{key}"'.encode() for key in ("text", "content", "body", "message", "role", "消息内容", "内容"))
+_TEXTS = re.compile('"(text|content|body|message|role|消息内容|内容)"\\s*:'.encode())
 
 
 def _strictly(data: bytes) -> Fields:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from linter.errors import ConfigError, did_you_mean
 from linter.model import Role
@@ -10,40 +11,40 @@ from linter.model import Role
 # zh · en · id · vi · th · es · pt; `_` joins the words of one name; of two columns the one named first here wins.
 _NAMES: dict[str, str] = {
     "text": (
-        "text 消息内容 发送内容 聊天内容 内容 消息 文本 回复内容 话术 訊息內容 訊息 內容 message_text message_body body_text message "
-        "content body msg text_content reply isi_pesan isi_chat pesan isi nội_dung nội_dung_tin_nhắn "
-        "tin_nhắn ข้อความ เนื้อหา mensaje texto contenido mensagem conteúdo"
+        "text 消息内容 发送内容 聊天内容 内容 消息 文本 回复内容 话术 訊息內容 訊息 內容 message_text "
+        "message_body body_text message content body msg text_content reply isi_pesan isi_chat pesan isi nội_dung "
+        "nội_dung_tin_nhắn tin_nhắn ข้อความ เนื้อหา mensaje texto contenido mensagem conteúdo"
     ),
     "role": (
-        "role sender_role 账号类型 帐号类型 角色 发送方 发送者类型 发送方类型 发言人类型 消息来源 消息方向 身份 用户类型 發送者類型 sender_type "
-        "author_type user_type from_type direction speaker peran tipe_pengirim jenis_pengirim vai_trò "
-        "loại_người_gửi บทบาท ประเภทผู้ส่ง rol tipo_de_remitente tipo_remitente papel função "
-        "tipo_de_remetente"
+        "role sender_role 账号类型 帐号类型 角色 发送方 发送者类型 发送方类型 发言人类型 消息来源 消息方向 身份 "
+        "用户类型 發送者類型 sender_type author_type user_type from_type direction speaker peran tipe_pengirim "
+        "jenis_pengirim vai_trò loại_người_gửi บทบาท ประเภทผู้ส่ง rol tipo_de_remitente tipo_remitente papel "
+        "função tipo_de_remetente"
     ),
     "sender": (
-        "sender 发送账号 发送人 发送者 发言人 发送者昵称 发送人昵称 账号 發送者 sender_name author author_name from_name from_user "
-        "from nickname user username name pengirim nama_pengirim người_gửi tên_người_gửi ผู้ส่ง "
-        "ชื่อผู้ส่ง remitente autor remetente"
+        "sender 发送账号 发送人 发送者 发言人 发送者昵称 发送人昵称 账号 發送者 sender_name author author_name "
+        "from_name from_user from nickname user username name pengirim nama_pengirim người_gửi tên_người_gửi "
+        "ผู้ส่ง ชื่อผู้ส่ง remitente autor remetente"
     ),
     "agent": (
-        "agent 客服 客服昵称 客服账号 客服名称 接待客服 子账号 客服人员 agent_name assignee assigneename assignee_name staff "
-        "operator nama_agen nhân_viên พนักงาน agente atendente"
+        "agent 客服 客服昵称 客服账号 客服名称 接待客服 子账号 客服人员 agent_name assignee assigneename "
+        "assignee_name staff operator nama_agen nhân_viên พนักงาน agente atendente"
     ),
     "buyer": (
-        "buyer 客户名 客户 客户昵称 买家 买家昵称 顾客 顾客昵称 用户昵称 用户名 旺旺 买家旺旺 買家 customer customer_name buyer_name client "
-        "requester requester_name pembeli nama_pembeli pelanggan khách_hàng người_mua ลูกค้า ผู้ซื้อ "
-        "cliente comprador"
+        "buyer 客户名 客户 客户昵称 买家 买家昵称 顾客 顾客昵称 用户昵称 用户名 旺旺 买家旺旺 買家 customer "
+        "customer_name buyer_name client requester requester_name pembeli nama_pembeli pelanggan khách_hàng "
+        "người_mua ลูกค้า ผู้ซื้อ cliente comprador"
     ),
     "sent_at": (
-        "sent_at 发送时间 消息时间 时间 聊天时间 日期 发言时间 创建时间 發送時間 時間 ts timestamp time sent_time date datetime "
-        "created_at created create_time created_timestamp created_datetime message_time waktu tanggal "
-        "waktu_kirim thời_gian ngày thời_gian_gửi เวลา วันที่ เวลาส่ง fecha hora fecha_de_envío data "
+        "sent_at 发送时间 消息时间 时间 聊天时间 日期 发言时间 创建时间 發送時間 時間 ts timestamp time sent_time "
+        "date datetime created_at created create_time created_timestamp created_datetime message_time waktu "
+        "tanggal waktu_kirim thời_gian ngày thời_gian_gửi เวลา วันที่ เวลาส่ง fecha hora fecha_de_envío data "
         "data_de_envio enviado_em"
     ),
     "thread": (
-        "thread 会话id 会话编号 会话 会话标识 對話id 对话id conversation_id conversation thread_id chat_id session_id "
-        "ticket_id ticket dialog_id id_percakapan id_obrolan mã_hội_thoại mã_cuộc_trò_chuyện รหัสการสนทนา "
-        "id_de_conversación id_conversación id_da_conversa conversa"
+        "thread 会话id 会话编号 会话 会话标识 對話id 对话id conversation_id conversation thread_id chat_id "
+        "session_id ticket_id ticket dialog_id id_percakapan id_obrolan mã_hội_thoại mã_cuộc_trò_chuyện "
+        "รหัสการสนทนา id_de_conversación id_conversación id_da_conversa conversa"
     ),
     "id": (
         "id 消息id 消息编号 消息序号 编号 message_id msg_id id_pesan mã_tin_nhắn รหัสข้อความ id_del_mensaje "
@@ -73,23 +74,23 @@ FIELDS = tuple(_NAMES)
 
 _SIDES: dict[Role, str] = {
     Role.SELLER: (
-        "seller 客服 卖家 商家 店铺 人工 人工客服 坐席 主账号 子账号 店小二 客服账号 商家客服 我 發送 发送 发出 賣家 agent shop staff admin "
-        "merchant store vendor operator team customer_service cs support human outbound outgoing out sent "
-        "me assistant penjual toko admin_toko agen người_bán nhân_viên cửa_hàng ผู้ขาย ร้านค้า แอดมิน "
-        "vendedor tienda agente loja atendente lojista"
+        "seller 客服 卖家 商家 店铺 人工 人工客服 坐席 主账号 子账号 店小二 客服账号 商家客服 我 發送 发送 发出 "
+        "賣家 agent shop staff admin merchant store vendor operator team customer_service cs support human "
+        "outbound outgoing out sent me assistant penjual toko admin_toko agen người_bán nhân_viên cửa_hàng ผู้ขาย "
+        "ร้านค้า แอดมิน vendedor tienda agente loja atendente lojista"
     ),
     Role.BUYER: (
-        "buyer 买家 客户 顾客 用户 消费者 访客 会员 接收 買家 客戶 customer user client consumer end_user enduser requester "
-        "visitor guest lead contact shopper inbound incoming in received pembeli pelanggan konsumen khách "
-        "khách_hàng người_mua ลูกค้า ผู้ซื้อ comprador cliente usuario consumidor"
+        "buyer 买家 客户 顾客 用户 消费者 访客 会员 接收 買家 客戶 customer user client consumer end_user enduser "
+        "requester visitor guest lead contact shopper inbound incoming in received pembeli pelanggan konsumen "
+        "khách khách_hàng người_mua ลูกค้า ผู้ซื้อ comprador cliente usuario consumidor"
     ),
     Role.BOT: (
-        "bot 机器人 机器人客服 智能客服 自动回复 机器 robot chatbot ai auto automatic automation auto_reply ai_agent "
-        "asisten_virtual trả_lời_tự_động บอท"
+        "bot 机器人 机器人客服 智能客服 自动回复 机器 robot chatbot ai auto automatic automation auto_reply "
+        "ai_agent asisten_virtual trả_lời_tự_động บอท"
     ),
     Role.SYSTEM: (
-        "system 系统 系统消息 系统提示 平台 平台客服 通知 系統 notice notification event platform sistem hệ_thống ระบบ "
-        "sistema"
+        "system 系统 系统消息 系统提示 平台 平台客服 通知 系統 notice notification event platform sistem hệ_thống "
+        "ระบบ sistema"
     ),
 }
 _FEIGE = frozenset({"飞鸽", "抖音号", "抖店"})
@@ -136,9 +137,10 @@ def is_header(cells: Iterable[str], mapping: Mapping[str, str]) -> bool:
     return "text" in fields and (len(fields) > 1 or len(named_ones) == 1)
 
 
-def side(value: object) -> Role | None:
+@lru_cache(1024)
+def side(written: str) -> Role | None:
     """The side a cell names, if any does."""
-    return _SIDE_OF.get(named(str(value))) if value is not None else None
+    return _SIDE_OF.get(named(written))
 
 
 def system_of(header: Iterable[str]) -> str:

@@ -1,9 +1,7 @@
 """Telegram's `result.json` and Instagram's `message_1.json`: chats without sides."""
 
-from typing import Any
-
 from linter.model import Place, Role
-from linter.sources.chats.cards import card, first, object_of, text_of
+from linter.sources.chats.cards import card, first, list_of, object_of, text_of
 from linter.sources.chats.documents import Fields, Schema
 from linter.sources.chats.turn import Turn
 
@@ -47,20 +45,19 @@ def _telegram(message: Fields, above: Fields, at: Place) -> Turn:
     )
 
 
-def _pieces(text: Any) -> str:
+def _pieces(text: object) -> str:
     """The text of a message that is kept in pieces, one for every change of style."""
-    if not isinstance(text, list):
-        return text_of(text)
-    whole = ""
+    whole = text_of(text)
     styled = False
-    for piece in text:  # pyright: ignore[reportUnknownVariableType]
-        words = text_of(object_of(piece).get("text")) if isinstance(piece, dict) else text_of(piece)  # pyright: ignore[reportUnknownArgumentType]
+    for piece in list_of(text):
+        entity = object_of(piece)
+        words = text_of(entity.get("text") if entity else piece)
         # An address is a word of its own: after a bold "Link:" it would be read as its continuation.
-        if styled and whole[-1:].strip() and object_of(piece).get("type") in _ADDRESSES:
+        if styled and whole[-1:].strip() and entity.get("type") in _ADDRESSES:
             whole += " "
-        target = text_of(object_of(piece).get("href"))
+        target = text_of(entity.get("href"))
         whole += f"{words} ({target})" if target and target not in words else words
-        styled = isinstance(piece, dict)
+        styled = bool(entity)
     return whole
 
 
@@ -72,7 +69,7 @@ def _media(message: Fields) -> str:
     kind = next((key for key in _PARTS if key in message), "message without text")
     shown = message.get(kind)
     name = text_of(shown) if kind in ("media_type", "sticker_emoji", "game_title") else ""
-    return card(name or kind, shown if isinstance(shown, dict) else None)
+    return card(name or kind, object_of(shown))
 
 
 TELEGRAM = Schema(
@@ -91,13 +88,12 @@ def _instagram(message: Fields, above: Fields, at: Place) -> Turn:
     link = text_of(share.get("link"))
     shown = " ".join(part for part in (text, _mended(text_of(share.get("share_text"))), link) if part)
     kind = next((key for key in ("photos", "videos", "audio_files", "sticker", "files", "share") if key in message), "")
-    people = above.get("participants")
-    names = [_mended(text_of(object_of(person).get("name"))) for person in people] if isinstance(people, list) else []
+    people = list_of(above.get("participants"))
     return Turn(
         text=shown or card(kind or "message without text", None),
         at=at,
         name=_mended(text_of(message.get("sender_name"))),
-        partner=_mended(text_of(above.get("title"))) if len(names) == 2 else "",  # noqa: PLR2004
+        partner=_mended(text_of(above.get("title"))) if len(people) == 2 else "",  # noqa: PLR2004
         thread=text_of(first(above, "thread_path", "title", "")),
         sent=message.get("timestamp_ms"),
         extra={"kind": kind} if kind else {},

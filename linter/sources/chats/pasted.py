@@ -1,7 +1,7 @@
 """Conversations copied out of a client: a line that says who and when, and the words below it.
 
-千牛: `小美 2024-01-01 10:00:00`, the name glued to the date, or `店铺:小美 --> tb123 (2024-01-01 10:00:00): 亲`; 飞鸽 with
-the date first; Telegram: `Name, [20/08/2026 09:13]`.
+千牛: `小美 2024-01-01 10:00:00`, the name glued to the date, or `店铺:小美 --> tb123 (2024-01-01 10:00:00): 亲`;
+飞鸽 with the date first; Telegram: `Name, [20/08/2026 09:13]`.
 """
 
 import re

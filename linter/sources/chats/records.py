@@ -1,6 +1,6 @@
 """JSON of no known system: a list of records, or objects that hold such lists."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from linter.model import Place
 from linter.sources.chats.documents import Fields, Schema, Walk
@@ -60,9 +60,9 @@ class _Lost(ValueError):
 class _Generic(Schema, frozen=True, kw_only=True):
     mapping: Mapping[str, str]
 
-    def is_message(self, keys: object) -> bool:
+    def is_message(self, keys: Iterable[str]) -> bool:
         """Whether one of the keys is what texts are called."""
-        names = [str(key) for key in keys]  # type: ignore[attr-defined]  # pyright: ignore
+        names = list(keys)
         if "text" in self.mapping:
             return self.mapping["text"].partition(".")[0] in names
         return "text" in columns_of(names)

@@ -2,7 +2,8 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -15,7 +16,7 @@ class Sides(Struct, frozen=True):
 
     why: str = ""
     sellers: frozenset[str] = frozenset()
-    by_partner: bool = False
+    buyers: frozenset[str] = frozenset()
 
     def of(self, turn: Turn) -> Role:
         """The side of a turn. Where nothing tells it is the seller's: checked for nothing is better than unchecked."""
@@ -26,9 +27,12 @@ class Sides(Struct, frozen=True):
             return Role.SELLER
         if self.sellers:
             return Role.SELLER if name in self.sellers else Role.BUYER
-        return Role.BUYER if self.by_partner and turn.partner and name == folded(turn.partner) else Role.SELLER
+        if not self.buyers:
+            return Role.SELLER
+        return Role.BUYER if name in self.buyers or name == folded(turn.partner) else Role.SELLER
 
 
+@lru_cache(4096)
 def folded(name: str) -> str:
     """A name as it is compared."""
     shown = "".join(char for char in unicodedata.normalize("NFKC", name) if unicodedata.category(char) != "Cf")
@@ -40,29 +44,30 @@ def decide(turns: Sequence[Turn], sellers: Sequence[str]) -> Sides:
     unsided = [turn for turn in turns if turn.role is None]
     if not unsided:
         return Sides()
-    names = {folded(turn.name) for turn in unsided if turn.name}
+    names = {folded(turn.name): turn.name for turn in reversed(unsided) if turn.name}
     given = frozenset(folded(name) for name in sellers) - {""}
-    if given & names:
-        return Sides(f"seller: {_listed(given & names)} (as given); everyone else is a buyer", given)
+    if shown := _shown(names, given):
+        return Sides(f"seller: {shown} (as given); everyone else is a buyer", given)
     if given:
-        return Sides(f"none of the sellers given writes here ({_listed(names)} do): every message is checked")
-    return _guessed(unsided, names)
+        return Sides(f"none of the sellers given writes here ({_shown(names, names)} do): every message is checked")
+    return _guessed(turns, unsided, names)
 
 
-def _guessed(turns: Sequence[Turn], names: set[str]) -> Sides:
-    owners = frozenset(folded(turn.owner) for turn in turns if turn.owner) & names
-    if owners:
-        return Sides(
-            f"seller: {_listed(owners)}, the export's owner; everyone else is a buyer (--seller names others)", owners
-        )
-    partners = {folded(turn.name) for turn in turns if turn.name and folded(turn.partner) == folded(turn.name)}
-    if partners:
-        return Sides(f"buyer: {_listed(partners)}, whose chat it is; everyone else is a seller", by_partner=True)
-    if common := _in_most_chats(turns):
-        return Sides(f"seller: `{common}`, who writes in most chats; everyone else is a buyer", frozenset({common}))
+def _guessed(turns: Sequence[Turn], unsided: Sequence[Turn], names: Mapping[str, str]) -> Sides:
+    owners = frozenset(folded(turn.owner) for turn in unsided if turn.owner)
+    if shown := _shown(names, owners):
+        why = f"seller: {shown}, the export's owner; everyone else is a buyer (--seller names others)"
+        return Sides(why, owners)
+    partners = frozenset(folded(turn.partner) for turn in turns if turn.partner)
+    if shown := _shown(names, partners):
+        return Sides(f"buyer: {shown}, whose chat it is; everyone else is a seller", buyers=partners)
+    if common := _in_most_chats(unsided):
+        shown = _shown(names, [common])
+        return Sides(f"seller: {shown}, who writes in most chats; everyone else is a buyer", frozenset({common}))
     if not names:
         return Sides("nothing tells who writes: every message is checked as the seller's")
-    return Sides(f"nothing tells which of {_listed(names)} sells: every message is checked (name them with --seller)")
+    shown = _shown(names, names)
+    return Sides(f"nothing tells which of {shown} sells: every message is checked (name them with --seller)")
 
 
 def _in_most_chats(turns: Sequence[Turn]) -> str:
@@ -77,7 +82,8 @@ def _in_most_chats(turns: Sequence[Turn]) -> str:
     return ranked[0][1] if ranked[0][0] * 2 > len(threads) else ""
 
 
-def _listed(names: frozenset[str] | set[str]) -> str:
-    first = sorted(names)[:3]
-    more = f" and {len(names) - len(first)} more" if len(names) > len(first) else ""
-    return ", ".join(f"`{name}`" for name in first) + more
+def _shown(names: Mapping[str, str], wanted: Iterable[str]) -> str:
+    """Those of the names that are wanted, as they are written; the first three of them."""
+    found = sorted(names[name] for name in set(wanted) if name in names)
+    more = f" and {len(found) - 3} more" if len(found) > 3 else ""  # noqa: PLR2004
+    return ", ".join(f"`{name}`" for name in found[:3]) + more

@@ -32,6 +32,7 @@ FORMATS = (
 """What `--format-in` takes."""
 
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_LINES = frozenset({".jsonl", ".ndjson"})
 _TABLES = frozenset({".csv", ".tsv", ".tab"})
 
 
@@ -61,27 +62,29 @@ def decided(head: bytes, file: str, form: str, mapping: Mapping[str, str]) -> De
 
 
 def _sniffed(text: str, file: str, mapping: Mapping[str, str]) -> Decided:
-    frame = _json_frame(text)
-    if frame:
-        schema, why = schema_of(text) if not mapping else (None, "")
-        if schema:
-            return Decided(schema.name, frame, f"JSON, and {why}")
-        return Decided(
-            frame, frame, "every line is a JSON object" if frame == "jsonl" else "it is JSON of no known system"
-        )
-    if sign := delimiter_of(text, lambda cells: is_header(cells, mapping)):
+    if frame := _json_frame(text, file):
+        return _json(text, frame, mapping)
+    if sign := _delimiter(text, mapping):
         return Decided("csv", "csv", f"a header names its columns, `{_shown(sign)}` between them", sign)
     if style := chatlog.style_of(text):
         return _log(text, style, "its lines begin with a date, a time and a name")
     if pasted.is_pasted(text):
-        return Decided(
-            "qianniu" if _chinese_paste(text) else "text",
-            "pasted",
-            "lines of a name and a time stand over the messages",
-        )
+        name = "qianniu" if _chinese_paste(text) else "text"
+        return Decided(name, "pasted", "lines of a name and a time stand over the messages")
     if PurePosixPath(file).suffix.lower() in _TABLES or mapping:
         return Decided("csv", "csv", "its name says so", _commonest(text))
     return Decided("text", "lines", "nothing else fits: every line is a message of the seller")
+
+
+def _json(text: str, frame: str, mapping: Mapping[str, str]) -> Decided:
+    schema, why = schema_of(text) if not mapping else (None, "")
+    if schema:
+        return Decided(schema.name, frame, f"JSON, and {why}")
+    return Decided(frame, frame, "every line is a JSON object" if frame == "jsonl" else "it is JSON of no known system")
+
+
+def _delimiter(text: str, mapping: Mapping[str, str]) -> str:
+    return delimiter_of(text, lambda cells: is_header(cells, mapping))
 
 
 def _log(text: str, style: str, why: str) -> Decided:
@@ -92,32 +95,30 @@ def _log(text: str, style: str, why: str) -> Decided:
 
 def _as_told(text: str, file: str, form: str, mapping: Mapping[str, str]) -> Decided:
     why = "--format-in says so"
-    frame = _json_frame(text)
-    if form in SCHEMAS or form in ("json", "jsonl"):
-        if frame:
-            return Decided(form, form if form in ("json", "jsonl") else frame, why)
-        if form == "telegram" and pasted.is_pasted(text):
-            return Decided(form, "pasted", why)
-        raise InputError(
-            f"is no JSON, as {form} would be", at=Place(file), hint="leave --format-in away to see what it is"
-        )
-    if form in ("whatsapp", "signal"):
-        return Decided(form, "log", why, chatlog.style_of(text) or "-")
-    if form in PLATFORMS:
-        if frame:
-            return Decided(form, frame, why)
-        sign = delimiter_of(text, lambda cells: is_header(cells, mapping))
-        return Decided(form, "csv", why, sign) if sign else Decided(form, "pasted", why)
-    if form == "csv":
-        return Decided(
-            form, "csv", why, delimiter_of(text, lambda cells: is_header(cells, mapping)) or _commonest(text)
-        )
-    if form == "text":
-        return Decided(form, "lines", why)
+    match form:
+        case "text":
+            return Decided(form, "lines", why)
+        case "csv":
+            return Decided(form, "csv", why, _delimiter(text, mapping) or _commonest(text))
+        case "whatsapp" | "signal":
+            return Decided(form, "log", why, chatlog.style_of(text) or "-")
+        case _:
+            return _structured(text, file, form, mapping)
+
+
+def _structured(text: str, file: str, form: str, mapping: Mapping[str, str]) -> Decided:
+    why = "--format-in says so"
+    frame = _json_frame(text, file)
+    if frame and form not in ("xlsx", "parquet"):
+        return Decided(form, form if form in ("json", "jsonl") else frame, why)
+    if form in PLATFORMS and (sign := _delimiter(text, mapping)):
+        return Decided(form, "csv", why, sign)
+    if form in PLATFORMS or (form == "telegram" and pasted.is_pasted(text)):
+        return Decided(form, "pasted", why)
     raise InputError(f"is no {form} by its bytes", at=Place(file), hint="leave --format-in away to see what it is")
 
 
-def _json_frame(text: str) -> str:
+def _json_frame(text: str, file: str) -> str:
     begun = text.lstrip()
     if begun[:1] not in ("{", "["):
         return ""
@@ -126,13 +127,22 @@ def _json_frame(text: str) -> str:
         # `[15.12.25, 10:30:01] John: Hello` begins so too.
         inside = begun[1:].lstrip()[:1]
         return "json" if inside in ("{", "[", "]", '"') else ""
+    if first.strip() != "{" and _LINES & {suffix.lower() for suffix in PurePosixPath(file).suffixes}:
+        return "jsonl"
+    if _is_object(first):
+        return "jsonl" if rest.strip() else "json"
+    # The first line may be broken, or longer than what is looked at; of a document no line is an object by itself.
+    return "jsonl" if any(_is_object(line) for line in rest.splitlines()[:5]) else "json"
+
+
+def _is_object(line: str) -> bool:
+    if line.strip()[:1] != "{":
+        return False
     try:
-        msgspec.json.decode(first.encode("utf-8", "surrogatepass"), type=msgspec.Raw)
-        msgspec.json.decode(first.encode("utf-8", "surrogatepass"))
+        msgspec.json.decode(line.encode("utf-8", "surrogatepass"))
     except msgspec.DecodeError:
-        # A broken first line of many objects, a line above the head, or a document over several lines.
-        return "jsonl" if rest.lstrip()[:1] == "{" else "json"
-    return "jsonl" if rest.strip() else "json"
+        return False
+    return True
 
 
 def _commonest(text: str) -> str:

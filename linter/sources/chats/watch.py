@@ -49,6 +49,7 @@ class Watch:
         if len(self._ids) >= _IDS:
             yield f"of ids, the first {_IDS:,} were compared"
         if self._back:
-            yield f"{self._back:,} messages are older than the one before them in their conversation (first: {self._first['back']})"
+            first = self._first["back"]
+            yield f"{self._back:,} messages are older than the one before in their conversation (first: {first})"
         if self._timeless:
             yield f"{self._timeless:,} messages have a time nobody can read (first: {self._first['timeless']})"

@@ -1,0 +1,200 @@
+"""Texts that know where they stand in their file, and how they are written there."""
+
+import html
+import json
+import re
+from bisect import bisect_right
+from typing import Literal, assert_never
+
+from linter.model import Place
+from linter.sources.decode import LINE_END
+from linter.text.later import later
+
+Form = Literal["plain", "quoted", "json", "xml", "single", "block", "sheet", "opaque"]
+"""How a text is written: as it is; in CSV quotes; with JSON's escapes; with XML's entities; in YAML's single quotes; as
+a YAML block; in a cell of a workbook; in a way that cannot be followed.
+"""
+
+_JSON = later(lambda: re.compile(r"\\u[dD][89abAB]\w\w\\u[dD][c-fC-F]\w\w|\\u\w{4}|\\.|[^\\]", re.DOTALL))
+_XML = later(lambda: re.compile(r"<!\[CDATA\[|\]\]>|<!--.*?-->|&(?:#\d+|#x[0-9a-fA-F]+|\w+);|.", re.DOTALL))
+_NEEDS_QUOTES = re.compile('[",;\t\r\n]')
+
+
+class Told(str):
+    """A text of a record: `start..end` of the file's text, in quotes or tags that are not counted.
+
+    `row` and `column` name the cell of a table. `margin`: how far a block's further lines are set in. `twins`: the same
+    text in other cells, where it stands for the same listing.
+    """
+
+    __slots__ = ("column", "end", "form", "margin", "row", "start", "twins")
+
+    start: int
+    end: int
+    form: Form
+    row: int
+    column: str
+    margin: int
+    twins: "tuple[Told, ...]"
+
+
+def told(
+    text: str, start: int, end: int, form: Form = "plain", *, row: int = 0, column: str = "", margin: int = 0
+) -> Told:
+    """The text with its place."""
+    made = Told(text)
+    made.start, made.end, made.form, made.row, made.column, made.margin = start, end, form, row, column, margin
+    made.twins = ()
+    return made
+
+
+class Source:
+    """The text of one file, for looking up places in it."""
+
+    def __init__(self, file: str, text: str) -> None:
+        self.file = file
+        self.text = text
+        self._starts: list[int] = []
+
+    def place(self, offset: int) -> Place:
+        """Line and column of the code point at `offset`."""
+        starts = self._lines()
+        line = bisect_right(starts, offset)
+        return Place(self.file, line, offset - starts[line - 1] + 1)
+
+    def offset(self, place: Place) -> int:
+        """The code point at a line and column."""
+        starts = self._lines()
+        return starts[min(place.line, len(starts)) - 1] + place.column - 1
+
+    def _lines(self) -> list[int]:
+        if not self._starts:
+            self._starts = [0, *(end.end() for end in LINE_END.finditer(self.text))]
+        return self._starts
+
+    def of(self, text: Told, offset: int) -> Place:
+        """Where the code point at `offset` of a text stands in the file."""
+        match text.form:
+            case "sheet":
+                return Place(self.file, text.row, text.start)
+            case "opaque":
+                return self.place(text.start)
+            case _:
+                return self.place(self.stretch(text, offset, offset)[0])
+
+    def stretch(self, text: Told, start: int, end: int) -> tuple[int, int]:
+        """The stretch of the file's text that holds `start..end` of a text."""
+        raw = self.text[text.start : text.end]
+        if text.form == "plain":
+            return text.start + start, text.start + end
+        starts, ends = _points(raw, text)
+        if start == end:
+            at = text.start + (starts[start] if start < len(starts) else len(raw))
+            return at, at
+        return text.start + starts[start], text.start + ends[end - 1]
+
+
+def _points(raw: str, text: Told) -> tuple[list[int], list[int]]:
+    """For every code point of a text where it begins and ends as it is written."""
+    match text.form:
+        case "quoted":
+            return _each(raw, re.compile('""|.', re.DOTALL))
+        case "single":
+            return _each(raw, re.compile("''|.", re.DOTALL))
+        case "json":
+            return _each(raw, re.compile(_JSON.pattern, re.DOTALL))
+        case "xml":
+            return _xml_points(raw)
+        case "block":
+            return _block_points(raw, text.margin)
+        case "plain" | "sheet" | "opaque":
+            return list(range(len(raw))), list(range(1, len(raw) + 1))
+        case _:
+            assert_never(text.form)
+
+
+def _each(raw: str, unit: re.Pattern[str]) -> tuple[list[int], list[int]]:
+    units = [found.span() for found in unit.finditer(raw)]
+    return [start for start, _ in units], [end for _, end in units]
+
+
+def _xml_points(raw: str) -> tuple[list[int], list[int]]:
+    starts: list[int] = []
+    ends: list[int] = []
+    for char, start, end in xml_units(raw):
+        starts += [start] * len(char)
+        ends += [end] * len(char)
+    return starts, ends
+
+
+def xml_units(raw: str) -> list[tuple[str, int, int]]:
+    """The content of an element, unit by unit: what it reads as, and where it stands."""
+    units: list[tuple[str, int, int]] = []
+    quoted = False
+    for found in _XML.finditer(raw):
+        unit = found[0]
+        if not quoted and unit == "<![CDATA[":
+            quoted = True
+        elif quoted and unit == "]]>":
+            quoted = False
+        elif quoted:
+            units += [(char, found.start() + n, found.start() + n + 1) for n, char in enumerate(unit)]
+        elif not unit.startswith("<!--"):
+            units.append((html.unescape(unit) if len(unit) > 1 else unit, *found.span()))
+    return units
+
+
+def _block_points(raw: str, margin: int) -> tuple[list[int], list[int]]:
+    starts: list[int] = []
+    at = 0
+    for end in [*(found.span() for found in LINE_END.finditer(raw)), (len(raw), len(raw))]:
+        first = at if not starts else min(at + margin, end[0])
+        starts += range(first, end[0])
+        if end[0] < end[1]:
+            starts.append(end[0])
+        at = end[1]
+    return starts, [n + 1 for n in starts]
+
+
+def rewritten(source: Source, text: Told, start: int, end: int, new: str) -> tuple[int, int, str] | None:
+    """What to write in the file's text, and over which stretch, so that `start..end` of a text reads `new`.
+
+    Nothing where that cannot be done without touching more than the text itself.
+    """
+    if text.form in ("sheet", "opaque"):
+        return None
+    first, last = source.stretch(text, start, end)
+    if text.form == "plain" and text.column and _NEEDS_QUOTES.search(new):
+        whole = text[:start] + new + text[end:]
+        return text.start, text.end, '"' + whole.replace('"', '""') + '"'
+    if text.form == "plain" and not text.column and not _is_plain_yaml(text[:start] + new + text[end:], new):
+        return None
+    return first, last, _encoded(source.text[text.start : text.end], text, new)
+
+
+def _is_plain_yaml(whole: str, new: str) -> bool:
+    """Whether YAML (and Markdown all the more) reads it without quotes as it stands; in doubt it does not."""
+    if "\n" in whole and new == "":
+        return True  # of Markdown
+    return not re.search(r"[\r\n,\[\]{}]|: | #", new) and not re.search(
+        r"\A[\s?:,\[\]{}#&*!|>'\"%@`-]|[\s:]\Z|: | #", whole
+    )
+
+
+def _encoded(raw: str, text: Told, new: str) -> str:
+    match text.form:
+        case "quoted":
+            return new.replace('"', '""')
+        case "single":
+            return new.replace("'", "''")
+        case "json":
+            # A file that writes 中 as \u4e2d goes on to do so.
+            return json.dumps(new, ensure_ascii=raw.isascii() and "\\u" in raw)[1:-1]
+        case "xml":
+            return new if "<![CDATA[" in raw else html.escape(new, quote=False)
+        case "block":
+            return new.replace("\n", "\n" + " " * text.margin)
+        case "plain" | "sheet" | "opaque":
+            return new
+        case _:
+            assert_never(text.form)
