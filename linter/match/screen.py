@@ -9,7 +9,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import msgspec
 import regex
@@ -146,6 +146,14 @@ def _mask(stored: bytes) -> int:
     return int.from_bytes(stored, "little")
 
 
+class Compiling(Protocol):
+    """What gives a pattern ready to be used (`Scanner.pattern`)."""
+
+    def __call__(self, gap: Gap, *, masked: bool = False) -> regex.Pattern[str]:
+        """The pattern, or its form for the unmasked view."""
+        ...
+
+
 class KeyFinder(Protocol):
     """What finds keys in a text: `Finder`, or a quicker one."""
 
@@ -202,10 +210,25 @@ class Side:
         return found
 
 
+class _Maybe(NamedTuple):
+    """A pattern (by number) that a view may match, and the anchors that it is."""
+
+    anchors: int
+    number: int
+    way: str
+
+
+_TEXTS: Mapping[str, Callable[[Views], str]] = {
+    "bare": lambda views: views.plain.text,
+    "unmasked": lambda views: views.unmasked.text,
+    "readable": lambda views: views.readable,
+}
+
+
 class Screen:
     """The anchors of all rules, ready to be looked for."""
 
-    def __init__(self, book: ScreenBook, gaps: Lazy[Gap], pattern: Callable[[Gap], regex.Pattern[str]]) -> None:
+    def __init__(self, book: ScreenBook, gaps: Lazy[Gap], pattern: Compiling) -> None:
         self._rule = [1 << rule for rule in book.ways]
         self._last = (1 << len(book.ways)) - 1
         self._masks = [_mask(stored) for stored in book.masks]
@@ -229,12 +252,6 @@ class Screen:
     def _terms(self, side: Side, text: str) -> int:
         return side.anchors(text, set())
 
-    def _everything(self, side: Side, text: str) -> int:
-        """The anchors of terms and of every pattern that the text may match."""
-        patterns: set[int] = set()
-        found = side.anchors(text, patterns)
-        return found | _all(self._masks[self._patterns[n]] for n in patterns)
-
     def rules(self, views: Views) -> int:
         """The rules that the text may break, a bit each."""
         return self._rules(views, self._bare.finder.numbers(views.bare.text))
@@ -246,21 +263,25 @@ class Screen:
 
     def _rules(self, views: Views, keys: Iterable[int]) -> int:
         plain, text = views.plain.text, views.bare.text
-        patterns: set[int] = set()
-        found = self._always | self._bare.standing_for(keys, patterns)
+        admitted: set[int] = set()
+        found = self._always | self._bare.standing_for(keys, admitted)
+        patterns = self._maybe("bare", admitted)
         if loose(plain):
             found |= self._terms(self._bare, LOOSE.sub(" ", text))
         if masked(views):
-            found |= self._disguised(views)
+            found |= self._disguised(views, patterns)
         if not plain.isascii():
             found |= self._heard(views)
-        return self._broken(found, [(self._masks[self._patterns[n]], n) for n in patterns], views)
+        return self._broken(found, patterns, views)
 
-    def _broken(self, found: int, patterns: Sequence[tuple[int, int]], views: Views) -> int:
+    def _maybe(self, way: str, patterns: Iterable[int]) -> list[_Maybe]:
+        return [_Maybe(self._masks[self._patterns[n]], n, way) for n in patterns]
+
+    def _broken(self, found: int, patterns: Sequence[_Maybe], views: Views) -> int:
         """The rules that may be broken where these anchors are, and perhaps these patterns and some detector: those are
         asked only where some way to break a rule rests on them, the rarest first.
         """
-        ways = self._ways(found | self._detected | _all(anchors for anchors, _ in patterns))
+        ways = self._ways(found | self._detected | _all(maybe.anchors for maybe in patterns))
         for k in range(ANCHORS):
             if not ways:
                 return 0
@@ -270,24 +291,25 @@ class Screen:
             ways &= found >> k * len(self._rule)
         return _all(self._rule[n] for n in _places(ways))
 
-    def _asked(self, asked: int, patterns: Sequence[tuple[int, int]], views: Views) -> int:
+    def _asked(self, asked: int, patterns: Sequence[_Maybe], views: Views) -> int:
         """Those of the anchors that are patterns that the text may match, or detectors with something to look at."""
         found = 0
-        for anchors, n in patterns:
-            if anchors & asked & ~found and self._stands(self._gaps[n], views):
-                found |= anchors
+        for maybe in patterns:
+            if maybe.anchors & asked & ~found and self._stands(maybe, views):
+                found |= maybe.anchors
         for kind, anchors in self._detectors:
             if anchors & asked & ~found and detectors.may_find(kind, views):
                 found |= anchors
         return found
 
-    def _stands(self, gap: Gap, views: Views) -> bool:
+    def _stands(self, maybe: _Maybe, views: Views) -> bool:
         """Whether a pattern matches; one that runs out of time may."""
-        plain = views.plain.text
-        if not gap.fits(plain, views.bare.text):
+        gap = self._gaps[maybe.number]
+        if maybe.way == "bare" and not gap.fits(views.plain.text, views.bare.text):
             return False
         try:
-            return self._pattern(gap).search(plain, timeout=BUDGET) is not None
+            pattern = self._pattern(gap, masked=maybe.way == "unmasked")
+            return pattern.search(_TEXTS[maybe.way](views), timeout=BUDGET) is not None
         except TimeoutError:
             return True
 
@@ -303,11 +325,15 @@ class Screen:
         found = 0 if views.sounded is None else self._terms(self._sounded, views.sounded.text)
         return found | self._half if touches(views.plain.text) else found
 
-    def _disguised(self, views: Views) -> int:
-        found = self._everything(self._masked, views.unmasked.text)
+    def _disguised(self, views: Views, patterns: list[_Maybe]) -> int:
+        admitted: set[int] = set()
+        found = self._masked.anchors(views.unmasked.text, admitted)
+        patterns += self._maybe("unmasked", admitted)
         read = views.readable
         if read != views.bare.text:
-            found |= self._everything(self._bare, read)
+            admitted = set()
+            found |= self._bare.anchors(read, admitted)
+            patterns += self._maybe("readable", (n for n in admitted if self._gaps[n].pattern))
         if views.squeezed is not None:
             found |= self._terms(self._squeezed, views.squeezed.text)
         return found
