@@ -142,6 +142,15 @@ class Elsewhere(Struct, frozen=True):
     end: int
 
 
+class Side(Struct, frozen=True):
+    """One of the places of a listing that contradict each other: the words `start..end` of `field`."""
+
+    field: str
+    start: int
+    end: int
+    text: str
+
+
 class Finding(Struct, frozen=True, kw_only=True):
     """One rule broken at one place.
 
@@ -163,6 +172,18 @@ class Finding(Struct, frozen=True, kw_only=True):
     policy: tuple[PolicyLink, ...] = ()
     fix: Fix | None = None
     elsewhere: tuple[Elsewhere, ...] = ()
+
+
+class Contradiction(Finding, frozen=True, kw_only=True):
+    """Fields of one listing that do not agree about an `attribute`; `sides` are all the places, this one first."""
+
+    attribute: str = ""
+    sides: tuple[Side, ...] = ()
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields that do not agree, each once."""
+        return tuple(dict.fromkeys(side.field for side in self.sides))
 
 
 class Unchecked(Struct, frozen=True):

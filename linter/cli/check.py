@@ -13,13 +13,14 @@ from linter import config as settings
 from linter.cli.app import MISTAKE
 from linter.cli.lint import check_records
 from linter.cli.output import deliver, terminal_width, wants_color
-from linter.cli.rulebook import demand_known, rulebook, strange_platforms
+from linter.cli.rulebook import AnyRecord, demand_known, listing_levels, rulebook, strange_platforms
 from linter.config import Config, FailOn, Format, Ui
 from linter.engine import Options
 from linter.model import Role, Severity, Surface
 from linter.report import Entry, tally, worst
 from linter.report.cells import plain
-from linter.sources import KINDS, Kind, Record, platform_name, read, typed
+from linter.ruleset import RuleSet
+from linter.sources import KINDS, Kind, Record, platform_name, typed
 from linter.suppress import Allow, expired
 
 
@@ -45,6 +46,9 @@ class Asked(Struct, frozen=True, kw_only=True):
     color: str
     ui: Ui | None
     cache: bool
+    fix: bool
+    unsafe_fixes: bool
+    diff: bool
 
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -123,12 +127,18 @@ _what_is_told = _options(
     click.option("--color", type=click.Choice(["always", "never", "auto"]), default="auto", help="Colours.  颜色"),
     click.option("--lang-ui", "ui", type=click.Choice(get_args(Ui)), help="The report's language.  界面语言"),
 )
+_what_is_changed = _options(
+    click.option("--fix", is_flag=True, help="Write safe fixes into the files, and report what is left.  自动修正"),
+    click.option("--unsafe-fixes", is_flag=True, help="Also those that somebody should look at.  包括需人工确认的修正"),
+    click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.  仅显示差异"),
+)
 
 
 @click.command()
 @_what_is_read
 @_what_is_found
 @_what_is_told
+@_what_is_changed
 def check(**given: Any) -> int:
     """Check messages, reply templates and texts before a buyer reads them.
 
@@ -149,18 +159,57 @@ def check(**given: Any) -> int:
     records = _records(asked, config)
     rules = rulebook(config, asked.ui or config.ui, keep=asked.cache)
     demand_known(rules, config, options.select, options.ignore)
-    entries = check_records(records, rules, options, allowed(config, today))
+    allows = allowed(config, today)
+    entries = _checked(records, rules, options, allows, config)
+    if asked.diff:
+        deliver(_changed(records, entries, asked), asked.output)
+        return _exit_code(entries, asked.fail_on or config.fail_on)
+    if asked.fix and _changed(records, entries, asked):
+        records = _records(asked, config)
+        entries = _checked(records, rules, options, allows, config)
     deliver(_rendered(entries, asked, config), asked.output)
     note(strange_platforms(rules, records))
     return _exit_code(entries, asked.fail_on or config.fail_on)
 
 
-def _records(asked: Asked, config: Config) -> list[Record]:
+def _records(asked: Asked, config: Config) -> list[AnyRecord]:
     if not asked.paths and not asked.message:
         raise click.UsageError("Nothing to check: name files or folders, or pass the words with -m TEXT.")
     defaults = _defaults(asked, config)
-    files = read(asked.paths, asked.kind, defaults=defaults, exclude=config.exclude, root=config.root)
-    return [*typed(asked.message, defaults), *files]
+    said = list(typed(asked.message, defaults))
+    if not asked.paths:
+        return [*said]
+    from linter.sources.feeds.read import records  # noqa: PLC0415  # `-m` needs none of it
+
+    files = records(asked.paths, asked.kind, defaults=defaults, exclude=config.exclude, root=config.root)
+    return [*said, *files]
+
+
+def _checked(
+    records: Sequence[AnyRecord], rules: RuleSet, options: Options, allows: list[Allow], config: Config
+) -> list[Entry]:
+    """One entry for every record, in input order."""
+    messages = [record for record in records if isinstance(record, Record)]
+    if len(messages) == len(records):
+        return check_records(messages, rules, options, allows)
+    from linter.cli.listings import check_listings  # noqa: PLC0415  # messages alone need none of it
+
+    products = [record for record in records if not isinstance(record, Record)]
+    said = iter(check_records(messages, rules, options, allows))
+    listed = iter(check_listings(products, rules, options, allows, listing_levels(config)))
+    return [next(said if isinstance(record, Record) else listed) for record in records]
+
+
+def _changed(records: Sequence[AnyRecord], entries: Sequence[Entry], asked: Asked) -> str:
+    """What the fixes change in the files, as a diff; with `--fix` it is written and told."""
+    from linter.cli import fixing  # noqa: PLC0415  # few runs change anything
+
+    files, refused = fixing.fixed(records, entries, unsafe=asked.unsafe_fixes)
+    note(f"{one.at}: not fixed: {one.problem}" for one in refused)
+    if asked.fix and not asked.diff:
+        fixing.write(files)
+        tell("fixed", (f"{change.at}: {change.told}" for one in files for change in one.changes))
+    return fixing.diff(files)
 
 
 def _defaults(asked: Asked, config: Config) -> dict[str, str]:
@@ -184,8 +233,13 @@ def allowed(config: Config, today: date) -> list[Allow]:
 
 def note(sentences: Iterable[str]) -> None:
     """Tell on standard error what is no mistake but should be known."""
+    tell("note", sentences)
+
+
+def tell(kind: str, sentences: Iterable[str]) -> None:
+    """Tell on standard error, a line each."""
     for sentence in sentences:
-        click.echo(f"note: {plain(sentence)}", err=True)
+        click.echo(f"{kind}: {plain(sentence)}", err=True)
 
 
 def _judged_by(asked: Asked, config: Config, today: date) -> Options:

@@ -9,9 +9,9 @@ from linter.errors import InputError
 from linter.model import Place
 
 
-def deliver(text: str, file: str | None) -> None:
+def deliver(text: str | bytes, file: str | None) -> None:
     """Write the report. A file is there as a whole or not at all; a reader who left early is no mistake."""
-    data = text.encode()
+    data = text.encode() if isinstance(text, str) else text
     if file is None:
         _print(data)
         return

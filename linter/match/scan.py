@@ -138,6 +138,10 @@ class Scanner:
     def _half_pinyin(self) -> HalfPinyin:
         return HalfPinyin(self.terms.heard(), self._syllables)
 
+    def half_pinyin(self, plain: str) -> Iterator[tuple[int, int, int]]:
+        """Where a plain text may hold a term half in pinyin: start, end and the term's number."""
+        return self._half_pinyin.hits(plain)
+
     def scan(self, views: Views, speaks: Callable[[str, str], bool] = lambda _tongue, _term: True) -> Found:
         """Which concepts the text may hold, in any disguise. `speaks` says whether a language is spoken in the text
         beside the term itself.
@@ -215,7 +219,7 @@ class Scanner:
         if views.sounded is not None:
             for n, start, end in self._sounded.literals(views.sounded.text):
                 found.places[self.terms.concept(n)].append(Place("sounded", n, start, end))
-        for start, end, n in self._half_pinyin.hits(views.plain.text):
+        for start, end, n in self.half_pinyin(views.plain.text):
             found.places[self.terms.concept(n)].append(Place("half pinyin", n, start, end))
 
     def _matches(self, found: Found, way: str, gap: Gap) -> Iterator[Hit]:

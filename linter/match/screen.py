@@ -29,16 +29,18 @@ ANCHORS = 3
 
 
 class ScreenBook(Struct, frozen=True, array_like=True):
-    """What the cache keeps of a screen: the keys of each view, each with the number of one of `masks`. A mask has a bit
-    for every anchor, little end first: the first ones of all `ways` to break a rule (each the number of its rule), then
-    the second ones, and so on. `always`: the anchors that a way does without; `half`: those that may be written half in
-    pinyin; `detectors`: those that are a detector; `patterns`: the mask of each pattern among the anchors.
+    """What the cache keeps of a screen: the keys of each view, each with the number of one of `masks`.
+
+    A mask has a bit for every anchor, little end first: the first ones of all `ways` to break a rule (each the number
+    of its rule), then the second ones, and so on. `always`: the anchors that a way does without; `detectors`: those
+    that are a detector; `patterns`: the mask of each pattern among the anchors; `heard`: of each term that may be
+    written half in pinyin.
     """
 
     ways: tuple[int, ...]
     masks: tuple[bytes, ...]
     always: bytes
-    half: bytes
+    heard: dict[int, int]
     detectors: dict[str, bytes]
     patterns: dict[int, int]
     bare: msgspec.Raw
@@ -58,25 +60,24 @@ def screen_book(
     the concepts that are detectors.
     """
     anchored: dict[int, int] = defaultdict(int)
-    always = half = 0
+    always = 0
     for n, (_, anchors) in enumerate(ways):
         for k in range(ANCHORS):
             bit = 1 << (n + k * len(ways))
             for concept in anchors[k] if k < len(anchors) else ():
                 anchored[concept] |= bit
             always |= 0 if k < len(anchors) else bit
-    for term in terms:
-        half |= anchored.get(term.concept, 0) if term.sounds else 0
     for gap in gaps:
         always |= 0 if gap.gate else anchored.get(gap.concept, 0)
     bits = _Masks(terms, anchored)
     patterns = {n: bits.number(anchored[gap.concept]) for n, gap in enumerate(gaps) if gap.concept in anchored}
+    heard = {n: bits.number(anchored[t.concept]) for n, t in enumerate(terms) if t.sounds and t.concept in anchored}
     sides = [msgspec.Raw(msgspec.msgpack.encode(bits.keys(layout, patterns))) for layout in laid_out]
     return ScreenBook(
         tuple(rule for rule, _ in ways),
         tuple(map(_bytes, bits.numbers)),
         _bytes(always),
-        _bytes(half),
+        heard,
         {kind: _bytes(anchored[n]) for n, kind in kinds.items() if n in anchored},
         patterns,
         *sides,
@@ -228,17 +229,24 @@ _TEXTS: Mapping[str, Callable[[Views], str]] = {
 class Screen:
     """The anchors of all rules, ready to be looked for."""
 
-    def __init__(self, book: ScreenBook, gaps: Lazy[Gap], pattern: Compiling) -> None:
+    def __init__(
+        self,
+        book: ScreenBook,
+        gaps: Lazy[Gap],
+        pattern: Compiling,
+        half: Callable[[str], Iterable[tuple[int, int, int]]],
+    ) -> None:
         self._rule = [1 << rule for rule in book.ways]
         self._last = (1 << len(book.ways)) - 1
         self._masks = [_mask(stored) for stored in book.masks]
         self._always = _mask(book.always)
-        self._half = _mask(book.half)
+        self._heard_terms = book.heard
         self._detectors = [(kind, _mask(stored)) for kind, stored in book.detectors.items()]
         self._detected = _all(anchors for _, anchors in self._detectors)
         self._patterns = book.patterns
         self._gaps = gaps
         self._pattern = pattern
+        self._half = half
         self._bare = Side(book.bare, self._masks)
         self._masked = Side(book.masked, self._masks)
         self._squeezed = Side(book.squeezed, self._masks)
@@ -323,7 +331,10 @@ class Screen:
 
     def _heard(self, views: Views) -> int:
         found = 0 if views.sounded is None else self._terms(self._sounded, views.sounded.text)
-        return found | self._half if touches(views.plain.text) else found
+        if touches(views.plain.text):
+            terms = {n for _, _, n in self._half(views.plain.text)}
+            found |= _all(self._masks[self._heard_terms[n]] for n in terms if n in self._heard_terms)
+        return found
 
     def _disguised(self, views: Views, patterns: list[_Maybe]) -> int:
         admitted: set[int] = set()

@@ -51,7 +51,8 @@ def render(entries: list[Entry], *, ui: Ui = "en", width: int = 80, color: bool 
     for entry in entries:
         if entry.report.findings or entry.report.unchecked:
             _show(console, entry, said)
-    sign = summary(tally(entries), ui, sum(entry.listing is not None for entry in entries))
+    listings = sum(entry.message is None for entry in entries) if any(entry.listing for entry in entries) else 0
+    sign = summary(tally(entries), ui, listings)
     console.print(Text(sign, style=next(style for mark, style in _SIGNS.values() if mark == sign[0])))
     return _LINK_ID.sub("\x1b]8;;", page.getvalue())
 
@@ -85,9 +86,7 @@ def _show_fields(console: Console, entry: Entry, said: Words) -> None:
             _explain(console, finding, said)
 
 
-def _show_field(
-    console: Console, entry: Entry, field: str, findings: list[Finding], text: str, said: Words
-) -> None:
+def _show_field(console: Console, entry: Entry, field: str, findings: list[Finding], text: str, said: Words) -> None:
     spot = entry.spot(field, findings[0].start)
     column = f" · {spot.column} {spot.row}" if spot.column else ""
     _print_row(console, Text(plain(f"{field}  {spot.at}{column}"), "dim"), 2)
@@ -155,7 +154,7 @@ def _header(entry: Entry, said: Words) -> Text:
     sign, style = _SIGNS[verdict]
     message = entry.message
     listing = entry.listing
-    scope = (message.platform, message.market, message.surface) if message else ()
+    scope: tuple[str, ...] = (message.platform, message.market, message.surface) if message else ()
     scope = (listing.platform, listing.market, "listing") if listing else scope
     first = min((finding.start for finding in entry.report.findings), default=0)
     place = entry.report.at if listing else entry.place(first)

@@ -62,13 +62,16 @@ def words(ui: Ui) -> Words:
 
 
 def summary(counts: Tally, ui: Ui, listings: int = 0) -> str:
-    """The last line: `✗ 3 block · 1 warn in 2 of 14 messages`; `listings`: how many of the records are listings."""
+    """The last line: `✗ 3 block · 1 warn in 2 of 14 messages`; `listings`: how many of the records are no messages."""
     sign = "✗" if counts.block else "!" if counts.warn else "·" if counts.note else "?" if counts.unchecked else "✓"
-    return f"{sign} {_english(counts, _noun(counts, listings)) if ui == 'en' else _chinese(counts, _noun(counts, listings))}"
+    noun = _noun(counts, listings)
+    return f"{sign} {_english(counts, noun) if ui == 'en' else _chinese(counts, noun)}"
 
 
 def _noun(counts: Tally, listings: int) -> str:
-    return "listing" if listings == counts.messages else "record" if listings else "message"
+    if not listings:
+        return "message"
+    return "listing" if listings == counts.messages else "record"
 
 
 _NOUNS = {"message": "条消息", "listing": "个商品", "record": "条记录"}

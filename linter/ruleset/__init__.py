@@ -26,7 +26,7 @@ class RuleSet:
         self._examples = compiled.examples
         c = compiled
         scanner = Scanner(c.terms, c.gaps, c.ungated, c.keys, c.sounds, c.syllables)
-        screen = Screen(c.screen, scanner.gaps, scanner.pattern)
+        screen = Screen(c.screen, scanner.gaps, scanner.pattern, scanner.half_pinyin)
         self.words = Vocabulary(compiled.ideas, scanner, screen, compiled.platforms)
 
     @cached_property

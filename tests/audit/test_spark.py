@@ -19,12 +19,11 @@ pytest.importorskip("pandas", reason="in the extra `spark`: Spark asks for it be
 if not shutil.which("java"):
     pytest.skip("Spark needs Java", allow_module_level=True)
 
-from pyspark.errors import PythonException  # noqa: E402
 from pyspark.sql import DataFrame, SparkSession  # noqa: E402
 from pyspark.sql import functions as sql  # noqa: E402
 
 from linter.audit import MESSAGES, audit  # noqa: E402
-from linter.audit.spark import Rules, findings_ddl  # noqa: E402
+from linter.audit.spark import Rules, _judge, findings_ddl  # noqa: E402
 from linter.audit.spark import audit as audit_on_spark  # noqa: E402
 
 pytestmark = [
@@ -179,17 +178,10 @@ def test_columns_that_say_nothing_are_refused(spark: SparkSession) -> None:
         audit_on_spark(frame.select(sql.col("words").alias("text"), sql.col("b").alias("sent_at")))
 
 
-def test_a_project_has_its_own_rules_and_a_worker_with_others_fails(frame: DataFrame, tmp_path: Path) -> None:
-    pack = tmp_path / "mine.yaml"
-    pack.write_text("concepts: []\n", "utf-8")
-    found = audit_on_spark(frame, Rules(packs=(pack,), overlay=Overlay({"reviews": "off"}))).select("family").distinct()
-    pack.write_text("concepts: []\n# changed on this machine\n", "utf-8")
-    with pytest.raises(PythonException, match="not those of the driver"):
-        found.collect()
-    pack.write_text("concepts: []\n", "utf-8")
-    families = {row.family for row in found.collect()}
-    assert "diversion" in families
-    assert "reviews" not in families
+def test_a_worker_with_other_rules_fails() -> None:
+    batches = pa.table({"text": ["hi"]}).to_batches()
+    with pytest.raises(ConfigError, match="not those of the driver"):
+        list(_judge(batches, key=b"of other files", rules=Rules(), options=Options(), threads=True))
 
 
 def test_a_mistake_in_the_rules_is_told_before_the_cluster_starts(frame: DataFrame) -> None:

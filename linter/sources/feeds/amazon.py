@@ -41,8 +41,9 @@ COLUMNS = Columns(
     weight=("item weight", "package weight"),
     ignored=re.compile(
         r".*(?:url|image locator)\d*.*|update delete|record action|listing action|parent child|parentage(?: level)?"
-        r"|relationship type|variation theme|external product id type|product id type|externally assigned product .*type"
-        r"|.*(?:unit of measure|unit|currency)|condition type|item condition|fulfillment .*|merchant shipping group.*"
+        r"|relationship type|variation theme|external product id type|product id type"
+        r"|externally assigned product .*type|.*(?:unit of measure|unit|currency)"
+        r"|condition type|item condition|fulfillment .*|merchant shipping group.*"
         r"|.*date.*|product tax code|item is marketplace|zshop.*|open date|asin\d?|listing id|status|pending quantity"
         r"|add delete|will ship internationally|expedited shipping|is .*|max .*|offer.*|product site launch.*"
     ),

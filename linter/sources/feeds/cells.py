@@ -128,7 +128,7 @@ def _doubts(raw: Raw, names: Sequence[str], written: Sequence[str]) -> Iterator[
     """What is told of a row that is read all the same."""
     # A tab-separated file may leave out empty cells at a row's end; of CSV it means that a text was broken in two.
     if len(raw.cells) < len(names) and not raw.ragged:
-        yield f"{len(raw.cells)} cells, but the header names {len(names)}: is a line break in a text that is not quoted?"
+        yield f"{len(raw.cells)} cells, but the header names {len(names)}: is a text broken in two?"
     for cell, column in zip(raw.cells, written, strict=False):
         if cell[:1] == "=" and _FORMULA.match(cell):
             yield f"`{column}`: a formula, whose result is not in the file: {cell[:40]}"

@@ -37,8 +37,13 @@ class Draft:
         if text.strip():
             self.attributes.setdefault(name, text)
 
+    def ship(self, name: str, text: str) -> None:
+        """Add a fact about shipping, unless it is empty."""
+        if text.strip():
+            self.shipping[name] = text
+
     def first(self, rows: Sequence[Row], columns: Sequence[str], named: Mapping[str, str]) -> str:
-        """The first text of these columns. What else the rows say there is kept as attributes: nothing goes unchecked."""
+        """The first text of these columns; what else the rows say there is kept as attributes, to be checked."""
         texts = distinct(row.first(*columns) for row in rows)
         name = next((named[column] for column in columns if column in named), "")
         for number, text in enumerate(texts[1:], 2):
@@ -47,7 +52,7 @@ class Draft:
 
     def record(self, source: Source, platform: str, defaults: Mapping[str, str]) -> ListingRecord:
         """The listing that was read."""
-        head = {"platform": platform} | defaults | self.head
+        head = {"platform": platform, **defaults, **self.head}
         listing = Listing(
             id=str(self.id),
             platform=platform_name(head["platform"]),

@@ -82,7 +82,7 @@ def read(rows: Sequence[Row], table: Table, columns: Columns) -> Draft:
         if columns.bullets and columns.bullets.fullmatch(name):
             draft.bullets += distinct(row.first(name) for row in rows)
         elif name in columns.shipping:
-            draft.shipping |= {written: text for text in (draft.first(rows, (name,), named),) if text}
+            draft.ship(written, draft.first(rows, (name,), named))
         elif name not in own and name not in several and not columns.ignored.fullmatch(name):
             draft.attribute(written, draft.first(rows, (name,), named))
     return draft

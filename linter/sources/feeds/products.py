@@ -1,4 +1,4 @@
-"""Products in JSON, wherever they stand in it: of TikTok Shop's and Shopee's APIs, of schema.org, or as we have them."""
+"""Products in JSON, wherever they stand: of TikTok Shop's and Shopee's APIs, of schema.org, or as we have them."""
 
 from collections.abc import Iterator, Mapping
 from itertools import islice
@@ -26,6 +26,15 @@ def products(value: object, source: Source, defaults: Mapping[str, str]) -> Iter
     """Every product below, in order; one line for a document that holds none."""
     found = list(_walk(value, source, defaults))
     yield from found or [broken("no product in this document", Place(source.file, 1, 1))]
+
+
+def one(fields: dict[str, Any], at: Place, source: Source, defaults: Mapping[str, str]) -> ListingRecord:
+    """The product that an object is; one of no known system has our names, or is told."""
+    read = _reader(fields)
+    if read is None or read is _of_ours:
+        return ours.listing_of(fields, at, source, defaults)
+    record: ListingRecord = read(fields, source, defaults)
+    return record
 
 
 def _walk(value: object, source: Source, defaults: Mapping[str, str]) -> Iterator[ListingRecord]:
@@ -104,7 +113,7 @@ class _Head(NamedTuple):
 
 
 def _head(fields: Mapping[str, Any], name: object, platform: str, defaults: Mapping[str, str]) -> _Head:
-    said = ours.head_of(fields, {"platform": platform} | defaults)
+    said = ours.head_of(fields, {"platform": platform, **defaults})
     return _Head(text_of(name), said["platform"], said["market"], said["lang"])
 
 

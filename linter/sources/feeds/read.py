@@ -7,16 +7,15 @@ from pathlib import Path
 from linter.errors import InputError, Problems
 from linter.model import Place
 from linter.sources.decode import LINE_END, lenient
-from linter.sources.feeds import copytext, jsons, ours, pages, tables
+from linter.sources.feeds import copytext, jsons, pages, tables
 from linter.sources.feeds.cells import csv_table, workbook
-from linter.sources.feeds.products import products
+from linter.sources.feeds.products import one, products
 from linter.sources.feeds.record import ListingRecord, broken
-from linter.sources.feeds.told import Source
 from linter.sources.feeds.sniff import is_feed
+from linter.sources.feeds.told import Source
 from linter.sources.paths import SUFFIXES, found
 from linter.sources.read import Kind, file_bytes, records_of
 from linter.sources.record import Record
-
 
 FEED_KINDS = (*SUFFIXES, ".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xls", ".xml", ".html", ".htm")
 """What a folder is searched for when listings are asked for."""
@@ -77,34 +76,50 @@ _Read = Callable[[Source, Mapping[str, str]], Iterator[ListingRecord]]
 def _reader(source: Source) -> _Read:
     """By what stands in the file; its ending only tells a text from YAML."""
     suffix = Path(source.file).suffix.lower()
-    head = source.text.lstrip()[:1]
-    if head == "{":
-        return _document if _is_one_document(source) else json_lines
-    if head == "[":
-        return _document
-    if head == "<" and pages.is_merchant_xml(source.text):
+    if source.text.lstrip()[:1] in ("{", "["):
+        return json_lines if _are_lines(source, suffix) else _document
+    if suffix in _LINES:
+        return json_lines
+    return _reader_of_page(source.text) or _reader_of_copy(source.text, suffix) or _table
+
+
+def _reader_of_page(text: str) -> _Read | None:
+    if pages.is_merchant_xml(text):
         return pages.merchant_xml
-    if pages.is_page(source.text):
-        return pages.json_ld
+    return pages.json_ld if pages.is_page(text) else None
+
+
+def _reader_of_copy(text: str, suffix: str) -> _Read | None:
     if suffix in _YAML:
         return copytext.yaml_copy
-    if suffix in _MARKDOWN or copytext.has_front_matter(source.text):
-        return copytext.markdown_copy
-    return _table
+    return copytext.markdown_copy if suffix in _MARKDOWN or copytext.has_front_matter(text) else None
 
 
+_LINES = frozenset({".jsonl", ".ndjson"})
 _YAML = frozenset({".yaml", ".yml"})
 _MARKDOWN = frozenset({".md", ".markdown", ".mdx"})
 
 
-def _is_one_document(source: Source) -> bool:
-    """Whether the file is one JSON value, and not one a line."""
-    first = LINE_END.split(source.text.lstrip(), maxsplit=1)[0]
+def _are_lines(source: Source, suffix: str) -> bool:
+    """Whether there is one JSON value a line, one of which may be broken, and not one in the whole file."""
+    lines = [line for line in LINE_END.split(source.text) if line.strip()]
+    whole = suffix not in _LINES or (len(lines) > 1 and lines[0].strip() in ("{", "["))
+    if len(lines) == 1:
+        return not whole and lines[0].lstrip().startswith("{")
+    return not whole or (_is_json(lines[0]) and lines[0].lstrip().startswith("{")) or _are_objects(lines)
+
+
+def _are_objects(lines: Sequence[str]) -> bool:
+    """Whether the lines after the first are objects of their own."""
+    return any(line.startswith("{") and line.rstrip().endswith("}") and _is_json(line) for line in lines[1:])
+
+
+def _is_json(text: str) -> bool:
     try:
-        json.loads(first)
-    except ValueError:
-        return True
-    return not LINE_END.search(source.text.strip())
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _workbook(data: bytes, file: str, defaults: Mapping[str, str]) -> Iterator[ListingRecord]:
@@ -151,4 +166,4 @@ def _line(source: Source, start: int, end: int, at: Place, defaults: Mapping[str
         return broken(f"{error.problem}{where}", at)
     if not isinstance(fields, dict):
         return broken("not a record: a line must hold one object, {…}", at)
-    return ours.listing_of(fields, at, source, defaults)
+    return one(fields, at, source, defaults)

@@ -25,9 +25,9 @@ _OWN = frozenset(
 )
 _NO_TEXT = re.compile(
     r"published.*|variant (?:inventory .*|fulfillment service|requires shipping|taxable|image.*|weight unit.*|tax.*)"
-    r"|image (?:src|position)|gift card|status|cost per item|included / .*|(?:compare at )?price / .*|charge tax|tax code"
-    r"|option\d linked to|inventory tracker|continue selling when out of stock|requires shipping|fulfillment service"
-    r"|weight unit for display|product image url|variant image url|google shopping / (?:custom|adwords).*"
+    r"|image (?:src|position)|gift card|status|cost per item|included / .*|(?:compare at )?price / .*"
+    r"|charge tax|tax code|option\d linked to|inventory tracker|continue selling when out of stock"
+    r"|requires shipping|fulfillment service|weight unit for display|product image url|variant image url|google shopping / (?:custom|adwords).*"
     r"|unit price.*|collection"
 )
 _METAFIELD = re.compile(r"\s*\((?:product|variant)\.metafields\..*\)\s*$")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from linter.listing.model import Sku
-from linter.sources.feeds.cells import Row, Table, together
+from linter.sources.feeds.cells import Row, Table
 from linter.sources.feeds.draft import Draft
 
 _TITLE = ("product name", "product title", "商品名称", "nama produk", "tên sản phẩm", "ชื่อสินค้า", "nombre del producto")

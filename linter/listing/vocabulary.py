@@ -1,0 +1,319 @@
+"""The words a listing's facts are told in, from the tables under `data/`, in one automaton."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import yaml
+from ahocorasick_rs import AhoCorasick
+
+from linter.text.folding import fold
+from linter.text.letters import bare
+from linter.text.segments import is_edge
+
+_DATA: Final = Path(__file__).parent / "data"
+_LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_PLURAL: Final = ("es", "pt", "en")
+
+
+# YAML reads `yes:` as a truth.
+_YESNO: Final = {True: "yes", False: "no"}
+
+
+class Sense(NamedTuple):
+    """What a word may stand for; `lang` is empty where it counts in every language."""
+
+    kind: str
+    value: str
+    lang: str
+
+
+class Hit(NamedTuple):
+    """A word of the tables where it stands in a text: its value of each kind, and all its senses."""
+
+    start: int
+    end: int
+    kinds: Mapping[str, str]
+    senses: tuple[Sense, ...]
+
+    def of(self, kind: str) -> str:
+        """Its value of one kind, nothing where it has none."""
+        return self.kinds.get(kind, "")
+
+
+@cache
+def table(name: str) -> Any:
+    """One file of the data."""
+    return yaml.load((_DATA / f"{name}.yaml").read_text("utf-8"), _LOADER)  # noqa: S506  # the safe one, in C where it is
+
+
+_NO_LETTER: Final = re.compile(r"[^\w\u0e00-\u0e7f]+|_")
+
+
+def letters(text: str) -> str:
+    """Letters and digits alone, without case and accents: how brands and models are told apart."""
+    return _NO_LETTER.sub("", bare(fold(text).text))
+
+
+def cue(name: str) -> str:
+    """The words of one cue, as alternatives of a pattern."""
+    return "|".join(table("cues")[name])
+
+
+class _Words:
+    def __init__(self) -> None:
+        self.senses: dict[str, list[Sense]] = {}
+        for sense, word in _entries():
+            for form in _forms(word, sense.lang):
+                known = self.senses.setdefault(form, [])
+                if sense not in known:
+                    known.append(sense)
+        self.words = list(self.senses)
+        self.told = [tuple(self.senses[word]) for word in self.words]
+        self.automaton = AhoCorasick(self.words)
+        self.firsts: dict[str, list[tuple[str, int]]] = {}
+        for n in sorted(range(len(self.words)), key=lambda n: -len(self.words[n])):
+            first = _RUN.match(self.words[n])
+            if first:
+                self.firsts.setdefault(first[0], []).append((self.words[n], n))
+
+
+def _entries() -> Iterator[tuple[Sense, str]]:
+    yield from _by_language()
+    for kind, name in (("name", "names"), ("flavour", "flavours")):
+        for value, listed in table(name).items():
+            yield from _plain(kind, value, listed)
+    for n, listed in enumerate(table("parts")):
+        yield from _plain("part", str(n), listed)
+    yield from _places()
+    yield from _properties()
+    yield from _plain("maker", "maker", table("makers"))
+    yield from _plain("stop", "stop", table("stops"))
+
+
+def _by_language() -> Iterator[tuple[Sense, str]]:
+    for family, langs in table("colours").items():
+        yield from _spoken("colour", family, langs)
+    for group, kinds in table("materials").items():
+        for kind, langs in kinds.items():
+            yield from _spoken("material", f"{group}:{kind}", langs)
+    for who, langs in table("people").items():
+        yield from _spoken("gender", who, langs)
+
+
+def _properties() -> Iterator[tuple[Sense, str]]:
+    for choice in table("choices"):
+        for value, listed in choice["values"].items():
+            yield from _plain("choice", f"{choice['id']}:{_YESNO.get(value, value)}", listed)
+    for free in table("free"):
+        yield from _plain("absent", free["id"], free["absent"])
+        yield from _plain("harmless", free["id"], free.get("unless", ()))
+
+
+def _places() -> Iterator[tuple[Sense, str]]:
+    for country, place in table("places").items():
+        yield from _plain("place", country, place["names"])
+        for region, words in place.get("in", {}).items():
+            yield from _plain("place", f"{country}/{region}", words)
+
+
+def _spoken(kind: str, value: str, langs: dict[str, list[str]]) -> Iterator[tuple[Sense, str]]:
+    for lang, words in langs.items():
+        yield from ((Sense(kind, value, lang), str(word)) for word in words)
+
+
+def _plain(kind: str, value: str, words: Iterable[Any]) -> Iterator[tuple[Sense, str]]:
+    yield from ((Sense(kind, value, ""), str(word)) for word in words)
+
+
+def _forms(word: str, lang: str) -> set[str]:
+    folded = fold(word).text.strip()
+    forms = {folded}
+    if lang in _PLURAL and folded[-1:].isalpha() and not folded.endswith("s"):
+        forms.add(folded + "s")
+    if lang in ("es", "pt"):
+        forms |= {bare(form) for form in forms}
+    return forms
+
+
+@cache
+def words() -> _Words:
+    """Every word, made once."""
+    return _Words()
+
+
+_RUN: Final = re.compile(r"[^\W\d\u0e00-\u9fff]+|\d+")
+_THAI: Final = re.compile("[\u0e00-\u0e7f]")
+_UNSPACED: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff]")
+_BLANK: Final = bytes(4096)
+_INNER: Final = b"\x01" * 512
+
+
+def hits(text: str, langs: frozenset[str]) -> list[Hit]:
+    """The longest words of the tables, from the left, none over another. Latin ones count in their language only."""
+    return _in_unspaced(text, langs) if _UNSPACED.search(text) else _in_spaced(text, langs)
+
+
+def _in_spaced(text: str, langs: frozenset[str]) -> list[Hit]:
+    """The same where words have spaces between: only their beginnings are looked at."""
+    firsts = words().firsts
+    kept: list[Hit] = []
+    at = 0
+    for run in _RUN.finditer(text):
+        start = run.start()
+        if start < at:
+            continue
+        for word, index in firsts.get(run[0], ()):
+            end = start + len(word)
+            if not text.startswith(word, start) or not _ends(text, end):
+                continue
+            kinds, senses = _spoken_senses(index, langs)
+            if senses:
+                kept.append(Hit(start, end, kinds, senses))
+                at = end
+                break
+    return kept
+
+
+def _ends(text: str, end: int) -> bool:
+    """Whether no word and no number goes on at `end`."""
+    left, right = text[end - 1], text[end : end + 1]
+    return not ((left.isalpha() and right.isalpha()) or (left.isdecimal() and right.isdecimal()))
+
+
+def _in_unspaced(text: str, langs: frozenset[str]) -> list[Hit]:
+    inner = bytearray(_BLANK if len(text) < len(_BLANK) else len(text) + 1)
+    for run in _RUN.finditer(text):
+        start, end = run.span()
+        if end - start > 1:
+            inner[start + 1 : end] = (
+                _INNER[: end - start - 1] if end - start < len(_INNER) else b"\x01" * (end - start - 1)
+            )
+    found = [
+        (start, -end, index)
+        for index, start, end in words().automaton.find_matches_as_indexes(text, overlapping=True)
+        if not (inner[start] or inner[end])
+    ]
+    found.sort()
+    thai = bool(_THAI.search(text))
+    kept: list[Hit] = []
+    at = 0
+    for start, back, index in found:
+        if start < at or (thai and not (is_edge(text, start) and is_edge(text, -back))):
+            continue
+        kinds, senses = _spoken_senses(index, langs)
+        if senses:
+            kept.append(Hit(start, -back, kinds, senses))
+            at = -back
+    return kept
+
+
+@lru_cache(maxsize=32768)
+def _spoken_senses(index: int, langs: frozenset[str]) -> tuple[Mapping[str, str], tuple[Sense, ...]]:
+    senses = words().told[index]
+    if words().words[index].isascii():
+        senses = tuple([sense for sense in senses if not sense.lang or sense.lang in langs])
+    return {sense.kind: sense.value for sense in reversed(senses)}, senses
+
+
+def told_words() -> list[str]:
+    """Every word of the tables that is no brand."""
+    made = words()
+    return [word for word, senses in zip(made.words, made.told, strict=True) if all(s.kind != "maker" for s in senses)]
+
+
+class Name(NamedTuple):
+    """What an attribute's name means: which fact, and of which part (empty: the product itself)."""
+
+    fact: str
+    part: str
+
+
+@cache
+def _names() -> dict[str, str]:
+    known: dict[str, str] = {}
+    for fact, spelled in table("names").items():
+        for word in spelled:
+            known.setdefault(fold(str(word)).text.strip(), fact)
+    return known
+
+
+_NEUTRAL: Final = frozenset(
+    [
+        "product",
+        "item",
+        "actual",
+        "total",
+        "main",
+        "the",
+        "of",
+        "del",
+        "de",
+        "do",
+        "da",
+        "du",
+        "produk",
+        "barang",
+        "สินค้า",
+        "sản",
+        "phẩm",
+        "per",
+        "approx",
+        "approximate",
+        "family",
+        "type",
+        "utama",
+        "dari",
+        "produto",
+        "producto",
+        "chính",
+        "产品",
+        "商品",
+        "主",
+        "总",
+        "本品",
+        "实际",
+        "主要",
+        "cm",
+        "mm",
+        "kg",
+        "g",
+        "ml",
+        "l",
+        "inch",
+        "in",
+        "w",
+        "v",
+        "mah",
+        "gb",
+    ]
+)
+
+
+@cache
+def name_of(written: str) -> Name:
+    """Read an attribute's name: `Capacidade do copo` is the capacity of a part."""
+    folded = fold(written).text.strip(" :：*\t?()")
+    exact = _names().get(folded)
+    if exact:
+        return Name(exact, "")
+    inside = [(len(word), word) for word in _names() if len(word) > 1 and _within(word, folded)]
+    if not inside:
+        return Name("", folded)
+    _, word = max(inside)
+    rest = folded.replace(word, " ")
+    left = " ".join(w for w in rest.replace("(", " ").replace(")", " ").replace("/", " ").split() if w not in _NEUTRAL)
+    return Name(_names()[word], left)
+
+
+@lru_cache(maxsize=4096)
+def folded(written: str) -> str:
+    """An attribute's name as the tables have it."""
+    return fold(written).text.strip(" :：*\t?()")
+
+
+def _within(word: str, text: str) -> bool:
+    at = text.find(word)
+    return at >= 0 and is_edge(text, at) and is_edge(text, at + len(word))
