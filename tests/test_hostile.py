@@ -40,6 +40,9 @@ TEXTS = {
     "tabs": "a\t",
     "leet": "w3",
     "codes": "q1",
+    "dotted digits": "1.",
+    "dotted codes": "a1.",
+    "joined digits": "1-",
     "half pinyin": "微x",
     "Thai and blanks": "ก ",
     "Han and blanks": "好 ",
@@ -57,10 +60,13 @@ ALARMS = {"contacts": "加微信 ", "rewards": "好评返现", "addresses": "a.c
 """The same with something to find everywhere."""
 
 QUADRATIC = {
-    "1": "272 s; `_ADDRESS` and `_SIZE` of match/detectors/masks.py",
+    "1": "272 s; `_ADDRESS` of match/detectors/masks.py looks from every letter of a word to its end",
     "٣": "minutes; as `1`",
     "leet": "minutes; as `1`",
     "codes": "minutes; as `1`",
+    "dotted digits": "minutes; `_ADDRESS`",
+    "dotted codes": "minutes; `_ADDRESS`",
+    "joined digits": "minutes; `_ADDRESS`",
 }
 """What takes minutes today, and where: for four times the text it takes sixteen times as long."""
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from linter.audit.arrow import duckdb, pa
+from linter.audit.arrow import pa
+from linter.audit.database import duckdb
 from linter.audit.schema import MESSAGES
 
 MEMORY = "256MB"

@@ -188,7 +188,7 @@ def _counts(reading: Reading, finding: Finding) -> bool:
 
 
 def _placed(reading: Reading, finding: Finding) -> Finding:
-    """The finding in the field as the seller wrote it; one that stands in an attribute's name is at all of its value."""
+    """The finding in the field as the seller wrote it; one in an attribute's name is at all of its value."""
     span = reading.original(finding.start, finding.end) or Span(0, len(reading.written))
     parts = [reading.original(p.start, p.end) for p in finding.parts]
     return replace(

@@ -8,17 +8,115 @@ from linter.text.later import later
 from linter.text.view import View
 
 _BLOCKS = frozenset(
-    """
-address article aside blockquote br caption center dd details div dl dt fieldset figcaption figure footer form
-h1 h2 h3 h4 h5 h6 header hr li main nav ol option p pre section summary table tbody td tfoot th thead tr ul
-""".split()
+    [
+        *("address", "article", "aside", "blockquote", "br", "caption", "center", "dd", "details", "div", "dl", "dt"),
+        *(
+            "fieldset",
+            "figcaption",
+            "figure",
+            "footer",
+            "form",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "header",
+            "hr",
+            "li",
+            "main",
+        ),
+        *(
+            "nav",
+            "ol",
+            "option",
+            "p",
+            "pre",
+            "section",
+            "summary",
+            "table",
+            "tbody",
+            "td",
+            "tfoot",
+            "th",
+            "thead",
+            "tr",
+            "ul",
+        ),
+    ]
 )
 _INLINE = frozenset(
-    """
-a abbr acronym area audio b base bdi bdo big body button cite code col colgroup data del dfn em embed font
-html i iframe img input ins kbd label legend link mark map meta object optgroup o:p param picture q rp rt ruby
-s samp select small source span strike strong sub sup textarea time track tt u var video wbr
-""".split()
+    [
+        *(
+            "a",
+            "abbr",
+            "acronym",
+            "area",
+            "audio",
+            "b",
+            "base",
+            "bdi",
+            "bdo",
+            "big",
+            "body",
+            "button",
+            "cite",
+            "code",
+            "col",
+            "colgroup",
+        ),
+        *(
+            "data",
+            "del",
+            "dfn",
+            "em",
+            "embed",
+            "font",
+            "html",
+            "i",
+            "iframe",
+            "img",
+            "input",
+            "ins",
+            "kbd",
+            "label",
+            "legend",
+        ),
+        *(
+            "link",
+            "mark",
+            "map",
+            "meta",
+            "object",
+            "optgroup",
+            "o:p",
+            "param",
+            "picture",
+            "q",
+            "rp",
+            "rt",
+            "ruby",
+            "s",
+            "samp",
+        ),
+        *(
+            "select",
+            "small",
+            "source",
+            "span",
+            "strike",
+            "strong",
+            "sub",
+            "sup",
+            "textarea",
+            "time",
+            "track",
+            "tt",
+            "u",
+        ),
+        *("var", "video", "wbr"),
+    ]
 )
 _TAGS = _BLOCKS | _INLINE
 

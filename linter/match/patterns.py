@@ -18,9 +18,11 @@ def taken_up(source: str, code: bytes) -> regex.Pattern[str]:
     """The pattern again; compiled anew where there is no code, or none that is understood."""
     if code:
         try:
-            return _Own(io.BytesIO(code)).load()
+            pattern: regex.Pattern[str] = _Own(io.BytesIO(code)).load()
         except (pickle.UnpicklingError, EOFError, TypeError, ValueError, AttributeError, IndexError):
             pass
+        else:
+            return pattern
     return regex.compile(source)
 
 

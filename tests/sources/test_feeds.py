@@ -71,7 +71,7 @@ SHOPEE = {
     }
 }
 PAGE = """<script>var x="<b>";</script><script type="application/ld+json">
-{"@graph": [{"@type": "WebSite", "name": "S"}, {"@type": "Product", "name": "Lamp", "description": "Warm", "sku": "L1"}]}
+{"@graph": [{"@type": "WebSite"}, {"@type": "Product", "name": "Lamp", "description": "Warm", "sku": "L1"}]}
 </script><script type="application/ld+json">{broken</script>"""
 MARKDOWN = """---
 title: 'Acme''s kettle'

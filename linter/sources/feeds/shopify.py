@@ -27,7 +27,8 @@ _NO_TEXT = re.compile(
     r"published.*|variant (?:inventory .*|fulfillment service|requires shipping|taxable|image.*|weight unit.*|tax.*)"
     r"|image (?:src|position)|gift card|status|cost per item|included / .*|(?:compare at )?price / .*"
     r"|charge tax|tax code|option\d linked to|inventory tracker|continue selling when out of stock"
-    r"|requires shipping|fulfillment service|weight unit for display|product image url|variant image url|google shopping / (?:custom|adwords).*"
+    r"|requires shipping|fulfillment service|weight unit for display"
+    r"|product image url|variant image url|google shopping / (?:custom|adwords).*"
     r"|unit price.*|collection"
 )
 _METAFIELD = re.compile(r"\s*\((?:product|variant)\.metafields\..*\)\s*$")
