@@ -45,7 +45,7 @@ class Batch:
 
     def _screen(self, messages: Sequence[Message]) -> None:
         """Ask the screen about every text that will be read."""
-        if len(self._screened) > _KEPT_TEXTS:
+        if len(self._screened) > _KEPT_TEXTS or len(self._reports) > _KEPT_TEXTS:
             self._screened.clear()
             self._reports.clear()
         words = self._rules.words

@@ -315,7 +315,13 @@ def _fix(rule: CompiledRule, message: Message, match: Match, options: Options) -
 
 def tongue(message: Message) -> str:
     """The language of a message: what its record says, else what its words look like."""
-    return message.lang.partition("-")[0] or language(message.text, message.market)
+    return message.lang.partition("-")[0] or _looks_like(message.text, message.market)
+
+
+# Every finding in a message asks.
+@lru_cache(maxsize=64)
+def _looks_like(text: str, market: str) -> str:
+    return language(text, market)
 
 
 def _text(texts: dict[str, str], language_: str) -> str:

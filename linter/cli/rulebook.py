@@ -43,7 +43,7 @@ def rulebook(config: Config, ui: Ui, *, keep: bool = True) -> RuleSet:
 def _overlay(config: Config) -> Overlay:
     """What the project says about rules over words; the rules of listings are changed where listings are checked."""
     overlay, own = config.overlay, listing_levels(config)
-    words = {name: level for name, level in overlay.severities.items() if name not in own}
+    words: dict[str, Level] = {name: level for name, level in overlay.severities.items() if name not in own}
     return Overlay(words, overlay.at)
 
 

@@ -127,7 +127,7 @@ class _Judge:
             return None
         return finding if severity is finding.severity else replace(finding, severity=severity)
 
-    def _level(self, finding: Finding) -> Level:
+    def _level(self, finding: Finding) -> str:
         names = (finding.rule, f"{finding.family}/*", finding.family)
         return next((self._levels[name] for name in names if name in self._levels), finding.severity.value)
 

@@ -7,7 +7,7 @@ from small import loaded, rule, ruleset
 
 from linter.model import Message, Role
 from linter.proof import checkup, unheld
-from linter.proof.doctor import Cost, count
+from linter.proof.doctor import COSTLY, Cost, count
 from linter.proof.evaluate import Share
 
 GINKGO = "concepts:\n  - {concept: tree, terms: {en: [ginkgo]}}\n  - {concept: leaf, terms: {en: [leaf]}}\nrules:\n"

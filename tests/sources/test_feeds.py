@@ -20,7 +20,7 @@ WOO = """ID,Type,SKU,Name,Short description,Description,Sale price,Regular price
 1,variable,V,Shirt,Short,<b>Cotton</b>,,,,Color,"Red, Blue"
 2,variation,V-R,Shirt - Red,,,9,12,V,Color,Red
 3,variation,V-B,Shirt - Blue,,,,12,id:1,Color,Blue
-"""
+"""  # noqa: E501
 AMAZON = (
     "TemplateType=Clothing\tVersion=2019\n"
     "Seller SKU\tProduct Name\tBrand Name\n"

@@ -31,7 +31,10 @@ _PRICE: Final = (
 )
 # `555.123.4567` and `090.123.456` are no thousands.
 _THOUSANDS: Final = r"(?<![\d.,\-(+])[1-9]\d{0,2}(?:[.,]\d{3})+(?![\d\-]|[.,]\d)(?:[.,]\d{1,2}(?!\d))?"
-_SIZE: Final = r"(?<!\d)\d{1,4}(?:[.,]\d+)?\s?[x×*]\s?\d{1,4}(?!\d)(?:[.,]\d+)?(?:\s?[x×*]\s?\d+)?|\d+/\d+[a-z]\b"
+_SIZE: Final = (
+    r"(?<!\d)\d{1,4}(?:[.,]\d+)?\s?[x×*]\s?\d{1,4}(?!\d)(?:[.,]\d+)?(?:\s?[x×*]\s?\d+)?"
+    r"|(?<!\d)\d+/\d+[a-z]\b"
+)
 _CODES: Final = (
     r"(?<!\d)97[89][- ]?\d(?:[- ]?\d){8,10}(?!\d)"  # ISBN
     r"|(?<!\d)\d{3}-\d{7}-\d{7}(?!\d)"  # Amazon's order numbers
@@ -42,7 +45,12 @@ _CODES: Final = (
     r"|(?<![\d.+])\d{1,3}(?:\.\d{1,3}){3}(?!\d|\.\d)"  # IP addresses
     r"|(?<![\p{Latin}\d])(?!wa|hp|tel|vx?|wx)\p{Latin}{1,6}-?\d{5,}\p{Latin}{0,4}(?!\d)(?<=(?=.*\d{7})[\s\S]*)"
 )
-_ADDRESS: Final = r"(?:https?://|www\.)[^\s\u2e80-\u9fff]+|[\w\-]+(?:\.[\w\-]+)*\.[a-z]{2,}/[^\s\u2e80-\u9fff]*|[\w.+\-]+@[\w\-]+\.[\w.\-]+"
+# Each begins where a word does and gives nothing back: from every letter of a long one the end is as far away again.
+_ADDRESS: Final = (
+    r"(?:https?://|www\.)[^\s\u2e80-\u9fff]+"
+    r"|(?<![\w\-])(?<![\w\-]\.)[\w\-]++(?:\.[\w\-]+)*\.[a-z]{2,}/[^\s\u2e80-\u9fff]*"
+    r"|(?<![\w.+\-])[\w.+\-]++@[\w\-]+\.[\w.\-]+"
+)
 
 
 @cache

@@ -1,5 +1,8 @@
 """Listings in the shape of our own contract (docs/design.md, section 3), from JSON, YAML or named columns."""
 
+# What JSON and YAML hold has no type until it has been looked at.
+# pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false, reportUnknownVariableType=false
+
 import re
 from collections.abc import Mapping
 from typing import Any

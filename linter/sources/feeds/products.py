@@ -1,5 +1,8 @@
 """Products in JSON, wherever they stand: of TikTok Shop's and Shopee's APIs, of schema.org, or as we have them."""
 
+# What JSON and YAML hold has no type until it has been looked at.
+# pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false, reportUnknownVariableType=false
+
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any, NamedTuple

@@ -1,5 +1,8 @@
 """Which feed is which, and its listings."""
 
+# What JSON and YAML hold has no type until it has been looked at.
+# pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false, reportUnknownVariableType=false
+
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path

@@ -1,5 +1,8 @@
 """Values of feeds as the fields of a listing."""
 
+# What JSON and YAML hold has no type until it has been looked at.
+# pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false, reportUnknownVariableType=false
+
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
