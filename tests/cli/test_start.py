@@ -10,7 +10,7 @@ from .shell import ROOT
 
 HEAVY = {
     *("asyncio", "duckdb", "email", "hashlib", "http", "hyperscan", "importlib.metadata", "linkify_it", "numpy"),
-    *("opencc", "phonenumbers", "pyarrow", "pypinyin", "publicsuffixlist", "rapidfuzz", "rich", "tempfile", "tomllib"),
+    *("opencc", "phonenumbers", "pyarrow", "pypinyin", "publicsuffixlist", "rapidfuzz", "rich", "tomllib"),
     *("yaml", "linter.proof", "linter.ruleset.build", "linter.ruleset.compile", "linter.ruleset.decode"),
     "linter.sources.records",
 }
