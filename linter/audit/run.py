@@ -6,6 +6,7 @@ result byte for byte. Memory is bounded by a bucket's batch and the largest conv
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from contextlib import nullcontext
 from functools import partial, reduce
 from hashlib import blake2b
 from multiprocessing import get_context
@@ -114,19 +115,9 @@ def _size(file: str) -> int:
 # Workers --------------------------------------------------------------------------------------------------------------
 
 
-class _Here:
-    """No pool: one process does everything."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, *_: object) -> None:
-        return None
-
-
 def _pool(workers: int) -> Any:
     if workers == 1:
-        return _Here()
+        return nullcontext()
     # A fork would copy the threads of Arrow and DuckDB half.
     return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
 
@@ -179,7 +170,6 @@ def _read(plan: Plan, work: Work, number: int, file: str, buckets: int) -> int:
         sellers=plan.sellers,
     )
     unread: list[Unread] = []
-    target.parent.mkdir(parents=True, exist_ok=True)
     spread(_batches(export.lines(), number << _UNIT, file, unread), target, buckets, plan.shard)
     write(notes, msgspec.msgpack.encode(_Told(export.told, tuple(unread))))
     return export.told.records

@@ -11,6 +11,7 @@ from typing import Any
 from linter.audit.arrow import pa
 from linter.audit.database import duckdb
 from linter.audit.schema import MESSAGES
+from linter.audit.work import whole
 
 MEMORY = "256MB"
 _ROWS = 16_384
@@ -57,10 +58,13 @@ def spread(batches: Iterable[Any], target: Path, buckets: int, shard: Shard = WH
     """Write batches of messages (`MESSAGES`) under `target`, a folder for each of so many buckets. All or nothing:
     until the last row is written there is no `target`.
     """
-    draft = target.with_name(f".{target.name}.draft")
-    shutil.rmtree(draft, ignore_errors=True)
     reader = pa.RecordBatchReader.from_batches(MESSAGES, batches)
-    with quiet(draft.with_name(f".{target.name}.spill")) as connection:
+    whole(target, lambda draft: _spread_into(draft, reader, buckets, shard))
+
+
+def _spread_into(draft: Path, reader: Any, buckets: int, shard: Shard) -> None:
+    spill = draft.with_name(f"{draft.name}.spill")
+    with quiet(spill) as connection:
         connection.register("messages", reader)
         part, parts = shard
         # Its own division, so that the buckets of a shard are filled evenly.
@@ -69,9 +73,8 @@ def spread(batches: Iterable[Any], target: Path, buckets: int, shard: Shard = WH
             f"COPY (SELECT *, (({_PLACE}) // {parts}) % {buckets} AS bucket FROM messages {kept}) "
             f"TO '{_quoted(draft)}' (FORMAT parquet, PARTITION_BY (bucket), COMPRESSION zstd)"
         )
-    shutil.rmtree(draft.with_name(f".{target.name}.spill"), ignore_errors=True)
+    shutil.rmtree(spill, ignore_errors=True)
     draft.mkdir(exist_ok=True)
-    draft.replace(target)
 
 
 def bucket(folder: Path, number: int, spill: Path) -> Iterator[Any]:

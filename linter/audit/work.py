@@ -86,6 +86,9 @@ def whole(target: Path, make: Callable[[Path], object]) -> None:
     if draft.is_file():
         with draft.open("rb+") as file:
             os.fsync(file.fileno())
+    # A folder is not written over: what a run that died had made, but not noted as done, goes first.
+    if target.is_dir():
+        remove(target)
     draft.replace(target)
 
 

@@ -142,7 +142,7 @@ def command(**given: Any) -> int:
         ui=ui,
         workers=given["workers"],
     )
-    with _bar(ui) as progress:
+    with _Bar(ui) as progress:
         outcome = run(asked, resume=given["resume"], progress=progress)
     _tell(outcome, asked.out, ui)
     return _exit_code(outcome, given["fail_on"] or config.fail_on)
@@ -281,10 +281,6 @@ class _Bar:
             elapsed = self._bar.tasks[self._task].elapsed or 0
             rate = f"{self._rows / elapsed:,.0f}/s" if elapsed else ""
             self._bar.update(self._task, advance=1, rate=rate)
-
-
-def _bar(ui: Ui) -> _Bar:
-    return _Bar(ui)
 
 
 def _tell(outcome: Any, out: Path, ui: Ui) -> None:

@@ -158,6 +158,17 @@ def test_what_is_left_of_another_run_is_not_mixed_in(tmp_path):
         run(plan(source, out), resume=True)
 
 
+def test_what_was_spread_but_not_noted_is_spread_again(tmp_path):
+    source = write(tmp_path / "in", files=1)
+    with pytest.raises(InputError):
+        run(plan(source, tmp_path / "out", evidence=("nobody",)))
+    # As after a kill between the two.
+    for note in (tmp_path / "out" / ".shoplint-audit" / "told").iterdir():
+        note.unlink()
+    with pytest.raises(InputError, match="nobody"):
+        run(plan(source, tmp_path / "out", evidence=("nobody",)), resume=True)
+
+
 def test_without_anything_to_go_on_with_resume_begins(tmp_path):
     run(plan(write(tmp_path / "in", files=1), tmp_path / "out"), resume=True)
     assert (tmp_path / "out" / "report.html").exists()
