@@ -9,6 +9,7 @@ from linter.errors import InputError
 from linter.model import Place
 from linter.sources.decode import LINE_END
 from linter.sources.record import MAX_TEXT, Record, of_fields, of_text, too_long, unreadable
+from linter.sources.strict import loads
 from linter.sources.tree import Fields, Items, Node, Scalar, from_json, from_yaml, plain
 
 _RAW = re.compile("[\udc80-\udcff]")
@@ -28,7 +29,7 @@ def _line(line: str, at: Place, defaults: Mapping[str, str]) -> Record:
     if broken := _RAW.search(line):
         return unreadable(f"not UTF-8 from column {broken.start() + 1} on", at)
     try:
-        fields: object = json.loads(line, object_pairs_hook=_once, parse_constant=_refuse)
+        fields = loads(line)
     except json.JSONDecodeError as error:
         return unreadable(f"not JSON: {error.msg} (column {error.colno})", at)
     except (RecursionError, ValueError) as error:
@@ -40,20 +41,6 @@ def _line(line: str, at: Place, defaults: Mapping[str, str]) -> Record:
 
 def _texts(fields: dict[Any, Any]) -> dict[str, object]:
     return fields
-
-
-def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    fields = dict(pairs)
-    # Of `{"text": "加微信", "text": "hi"}` a parser keeps the last and says nothing.
-    if len(fields) < len(pairs):
-        seen = [key for key, _ in pairs]
-        twice = next(key for key in fields if seen.count(key) > 1)
-        raise ValueError(f"`{twice}` stands twice")
-    return fields
-
-
-def _refuse(constant: str) -> object:
-    raise ValueError(f"{constant} is no JSON number")
 
 
 def json_document(text: str, file: str, defaults: Mapping[str, str], *, records: bool = False) -> Iterator[Record]:

@@ -15,6 +15,7 @@ from msgspec import Raw, Struct
 from linter.model import Place
 from linter.sources.chats.turn import Item, Said, Turn, Unread
 from linter.sources.record import MAX_TEXT
+from linter.sources.strict import once
 
 Fields = dict[str, Any]
 _DEPTH = 12
@@ -192,16 +193,7 @@ _TEXTS = re.compile('"(text|content|body|message|role|消息内容|内容)"\\s*:
 
 
 def _strictly(data: bytes) -> Fields:
-    return _as_object(json.loads(data, object_pairs_hook=_once))
-
-
-def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    fields = dict(pairs)
-    if len(fields) < len(pairs):
-        seen = [key for key, _ in pairs]
-        twice = next(key for key in fields if seen.count(key) > 1)
-        raise ValueError(f"`{twice}` stands twice")
-    return fields
+    return _as_object(json.loads(data, object_pairs_hook=once))
 
 
 def _as_object(value: Any) -> Fields:

@@ -6,6 +6,7 @@ from typing import Any
 
 from linter.errors import InputError
 from linter.sources.feeds.told import Source, told
+from linter.sources.strict import loads
 
 MAX_DEPTH = 200
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[\]{}:]|[^\s",:\[\]{}]+', re.DOTALL)
@@ -15,25 +16,12 @@ def parse(source: Source, start: int = 0, end: int | None = None) -> Any:
     """The value that stands in `start..end` of a file. Raises `InputError`."""
     written = source.text[start:end]
     try:
-        json.loads(written, object_pairs_hook=_once, parse_constant=_refuse)
+        loads(written)
     except json.JSONDecodeError as error:
         raise InputError(f"not JSON: {error.msg}", at=source.place(start + error.pos)) from None
     except (RecursionError, ValueError) as error:
         raise InputError(f"not JSON: {error}", at=source.place(start)) from None
     return _built(written, start, source)
-
-
-def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    fields = dict(pairs)
-    if len(fields) < len(pairs):
-        seen = [key for key, _ in pairs]
-        twice = next(key for key in fields if seen.count(key) > 1)
-        raise ValueError(f"`{twice}` stands twice")
-    return fields
-
-
-def _refuse(constant: str) -> object:
-    raise ValueError(f"{constant} is no JSON number")
 
 
 def _built(written: str, base: int, source: Source) -> Any:
