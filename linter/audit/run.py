@@ -29,7 +29,7 @@ from linter.audit.shuffle import bucket, spread
 from linter.audit.work import Work, whole, write
 from linter.model import Place
 from linter.ruleset import Overlay, RuleSet, load, packs
-from linter.sources.archives import members
+from linter.sources.archives import members, stamp, weight
 from linter.sources.exports import Export, Line, Told
 from linter.suppress import suppress
 
@@ -75,9 +75,12 @@ def run(plan: Plan, *, resume: bool = False, progress: Progress = Progress()) ->
     _rules(plan)
     work = Work(plan.out)
     work.begin(_manifest(plan, found.files), resume=resume)
-    buckets = min(_MOST_BUCKETS, 1 + sum(map(_size, found.files)) // plan.bucket_bytes)
+    buckets = min(_MOST_BUCKETS, 1 + sum(map(weight, found.files)) // plan.bucket_bytes)
     with _pool(plan.workers) as pool:
-        units = [partial(_read, plan, work, n, file, buckets) for n, file in enumerate(found.files)]
+        units = [
+            partial(_read, plan, work, n, file, found.refused.get(file, ""), buckets)
+            for n, file in enumerate(found.files)
+        ]
         _all(pool, units, progress, "read")
         jobs = [partial(_judge, plan, work, n) for n in range(buckets)]
         _all(pool, jobs, progress, "judge")
@@ -95,21 +98,7 @@ def _manifest(plan: Plan, files: Sequence[str]) -> dict[str, Any]:
     rules = blake2b(digest_size=16)
     for part in packs.key_parts(packs.chosen(plan.packs), plan.overlay or Overlay()):
         rules.update(part)
-    return {"input": [[file, *_stamp(file)] for file in files], "rules": rules.hexdigest(), "options": asked}
-
-
-def _stamp(file: str) -> list[int]:
-    try:
-        status = Path(file.split("!", 1)[0]).stat()
-    except OSError:
-        return []
-    return [status.st_size, status.st_mtime_ns]
-
-
-def _size(file: str) -> int:
-    stamp = _stamp(file)
-    # What is packed grows some five times.
-    return (stamp[0] if stamp else 0) * (5 if "!" in file or file.endswith((".gz", ".zst", ".parquet", ".xlsx")) else 1)
+    return {"input": [[file, *stamp(file)] for file in files], "rules": rules.hexdigest(), "options": asked}
 
 
 # Workers --------------------------------------------------------------------------------------------------------------
@@ -156,7 +145,7 @@ class _Told(Struct, frozen=True):
     unread: tuple[Unread, ...]
 
 
-def _read(plan: Plan, work: Work, number: int, file: str, buckets: int) -> int:
+def _read(plan: Plan, work: Work, number: int, file: str, refused: str, buckets: int) -> int:
     """Spread the messages of a file over the buckets; how many records it has."""
     target, notes = work.piece(f"read/{number:06}"), work.piece(f"told/{number:06}.msgpack")
     if notes.exists():
@@ -168,6 +157,7 @@ def _read(plan: Plan, work: Work, number: int, file: str, buckets: int) -> int:
         defaults=plan.defaults,
         zone=plan.terms.zone,
         sellers=plan.sellers,
+        refused=refused,
     )
     unread: list[Unread] = []
     spread(_batches(export.lines(), number << _UNIT, file, unread), target, buckets, plan.shard)

@@ -35,6 +35,7 @@ from linter.sources.tables import Cells, csv_rows, no_text, parquet_rows, sheet_
 __all__ = ["FORMATS", "LIMITS", "Export", "Limits", "Line", "Members", "Told", "export", "members"]
 
 _AHEAD = 16 << 20
+_LEADS_OUT = "its name in the archive leads outside of it; it is not read (unpack it yourself if it is yours)"
 _OURS = (Role.SELLER, Role.BOT)
 
 
@@ -71,7 +72,9 @@ def export(
 
 
 class Export:
-    """One file, read once. Raises `ConfigError` for an option that means nothing; a file's own faults are lines."""
+    """One file, read once. Raises `ConfigError` for an option that means nothing; a file's own faults are lines, and so
+    is why it is not opened at all (`refused`, of `Members`).
+    """
 
     def __init__(
         self,
@@ -83,6 +86,7 @@ class Export:
         zone: str = "UTC",
         sellers: Sequence[str] = (),
         limits: Limits = LIMITS,
+        refused: str = "",
     ) -> None:
         if form not in FORMATS:
             raise ConfigError(f"no format `{form}`", hint=did_you_mean(form, FORMATS) or f"one of {', '.join(FORMATS)}")
@@ -95,6 +99,7 @@ class Export:
         self._zone = zone
         self._sellers = tuple(sellers)
         self._limits = limits
+        self._refused = refused or (_LEADS_OUT if leads_out(path) else "")
         self._decided = Decided("", "", "it cannot be read")
         self._notes: list[str] = []
         self._watch = Watch()
@@ -115,8 +120,6 @@ class Export:
 
     def lines(self) -> Iterator[Line]:
         """Every message, event and unreadable stretch of the file, in its order."""
-        if leads_out(self._path):
-            self._notes.append("its name in the archive leads outside of it: read there, and written nowhere")
         items = self._items()
         ahead = self._ahead(items)
         first = [item for item in ahead if isinstance(item, Turn)]
@@ -148,6 +151,9 @@ class Export:
 
     def _items(self) -> Iterator[Item]:
         """The file's items; a fault of the file itself is the last of them."""
+        if self._refused:
+            yield Unread(self._refused, Place(self._file))
+            return
         try:
             with opened(self._path, self._limits) as reader:
                 stream = Peeked(reader)

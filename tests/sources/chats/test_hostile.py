@@ -9,6 +9,7 @@ import zipfile
 import pytest
 
 from linter.errors import Problems
+from linter.sources.archives import stamp, weight
 from linter.sources.exports import Export, Limits, members
 from linter.sources.record import MAX_TEXT
 
@@ -32,14 +33,14 @@ def zipped(path, **files):
 
 
 def test_a_bomb_is_stopped_and_what_came_before_is_read(tmp_path):
-    path = zipped(tmp_path / "a.zip", **{"bomb.jsonl": b'{"text": "a"}\n' * 500_000})
+    path = zipped(tmp_path / "a.zip", **{"bomb.jsonl": b'{"text": "a"}\n' * 100_000})
     (file,) = members([path]).files
     opened = Export(file, limits=Limits(free=1 << 20))
     lines = list(opened.lines())
     assert lines[0].record.message.text == "a"
     assert lines[-1].record.problem.startswith("grows more than 250-fold in unpacking (a zip bomb?)")
     assert opened.told.unreadable == 1
-    packed = gzip.compress(b'{"text": "a"}\n' * 500_000)
+    packed = gzip.compress(b'{"text": "a"}\n' * 100_000)
     lines, told = read(tmp_path / "a.jsonl.gz", packed, limits=Limits(free=1 << 20))
     assert told.unreadable == 1
 
@@ -52,13 +53,148 @@ def test_a_workbook_that_is_a_bomb_is_not_opened(tmp_path):
     assert seen(lines)[0].startswith("a workbook that grows to 5,000,001 bytes")
 
 
-def test_a_name_that_leads_out_of_its_archive_is_read_and_written_nowhere(tmp_path):
-    path = zipped(tmp_path / "a.zip", **{"../../evil.txt": "hi"})
-    found = members([path])
-    lines, told = read_member(found.files[0])
-    assert seen(lines) == ["hi"]
-    assert told.notes == ("its name in the archive leads outside of it: read there, and written nowhere",)
+@pytest.mark.parametrize("name", ["../../evil.txt", "/etc/evil.txt", "a/../../evil.txt", "..\\evil.txt", "C:evil.txt"])
+def test_a_name_that_leads_out_of_its_archive_is_refused(tmp_path, name):
+    path = zipped(tmp_path / "a.zip", **{"chat.txt": "hi", name: "evil"})
+    said = [line for file in members([path]).files for line in seen(read_member(file)[0])]
+    assert said == [
+        "hi",
+        "its name in the archive leads outside of it; it is not read (unpack it yourself if it is yours)",
+    ]
     assert [item.name for item in tmp_path.iterdir()] == ["a.zip"]
+
+
+def read_all(path, **options):
+    """What is read of everything at a path, and the members."""
+    found = members([str(path)], **options)
+    exports = [Export(file, refused=found.refused.get(file, "")) for file in found.files]
+    return [text for opened in exports for text in seen(opened.lines())], found
+
+
+def packed(name, content, times):
+    """A file in so many archives, one in another."""
+    for n in range(times):
+        held = io.BytesIO()
+        with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr(name, content)
+        name, content = f"{n}.zip", held.getvalue()
+    return content
+
+
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_archives_in_archives_are_read(tmp_path, times):
+    (tmp_path / "a.zip").write_bytes(packed("2024/chat.txt", b"hi\nbye", times))
+    said, found = read_all(tmp_path / "a.zip")
+    assert said == ["hi", "bye"]
+    assert found.files[0].count("!/") == times
+
+
+def test_archives_are_opened_to_a_depth(tmp_path):
+    (tmp_path / "a.zip").write_bytes(packed("chat.txt", b"hi", 4))
+    said, _ = read_all(tmp_path / "a.zip")
+    assert said == ["an archive in 3 others, and so many are opened (unpack it, and name the folder)"]
+
+
+def test_files_of_inner_archives_are_told_with_their_place(tmp_path):
+    inner = packed("b.jsonl", b'{"text": "hi"}\n{', 1)
+    path = zipped(tmp_path / "a.zip", **{"chat.txt": "first", "x!/y.txt": "odd", "in/b.zip": inner, "in/c.jpg": "x"})
+    said, found = read_all(path)
+    assert said[:3] == ["first", "odd", "hi"]
+    assert said[3].startswith("not a record: ")
+    assert found.files[-1] == f"{path}!/in/b.zip!/b.jsonl"
+    assert len(found.notes) == 1
+    assert read_all(f"{path}!/in/b.zip!/b.jsonl")[0] == said[2:]
+
+
+@pytest.mark.parametrize("levels", [1, 2, 3])
+def test_all_that_comes_out_of_an_archive_is_measured_by_what_it_takes(tmp_path, levels):
+    one = packed("bomb.txt", b" " * 1_000_000, levels - 1) if levels > 1 else b" " * 1_000_000
+    zipped(tmp_path / "a.zip", **{f"{n}.{'zip' if levels > 1 else 'txt'}": one for n in range(4)})
+    (tmp_path / "chat.txt").write_text("hi")
+    said, _ = read_all(tmp_path, limits=Limits(free=1 << 20, ratio=100))
+    assert said[-1] == "hi"
+    assert any("a zip bomb?" in line for line in said)
+    assert not [line for line in said if not line.strip()]
+
+
+def test_an_archive_that_is_broken_or_locked_within_another_is_one_line(tmp_path):
+    locked = bytearray(packed("a.zip", packed("chat.txt", b"hi", 1), 1))
+    locked[locked.rindex(b"PK\1\2") + 8] |= 1
+    path = zipped(tmp_path / "a.zip", **{"broken.zip": b"PK\3\4nothing", "locked.zip": bytes(locked)})
+    said, _ = read_all(path)
+    assert said == [
+        "a broken archive: File is not a zip file",
+        "is locked by a password (unpack it yourself, and name the folder)",
+    ]
+
+
+def test_tables_of_an_office_are_no_archives(tmp_path):
+    book = packed("mimetype", b"application/vnd.oasis.opendocument.spreadsheet", 1)
+    path = zipped(tmp_path / "a.zip", **{"a.ods": book})
+    (tmp_path / "b.ods").write_bytes(book)
+    assert members([path, str(tmp_path / "b.ods")]).files == (f"{path}!/a.ods", str(tmp_path / "b.ods"))
+
+
+@pytest.fixture
+def bucket():
+    """A folder of an object storage in memory."""
+    fsspec = pytest.importorskip("fsspec", reason="object storage")
+    files = fsspec.filesystem("memory")
+    yield files
+    files.store.clear()
+    files.pseudo_dirs[:] = [""]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("chat.txt", b"hi"),
+        ("chat.txt.gz", gzip.compress(b"hi")),
+        ("chat.zip", packed("chat.txt", b"hi", 1)),
+        ("chat.zip", packed("chat.txt", b"hi", 3)),
+        ("chat.zip", packed("chat.txt.gz", gzip.compress(b"hi"), 2)),
+    ],
+)
+def test_what_is_stored_elsewhere_is_unpacked_too(bucket, name, content):
+    bucket.pipe(f"/year/{name}", content)
+    bucket.pipe("/year/picture.jpg", b"x")
+    assert read_all("memory://year")[0] == ["hi"]
+    assert read_all(f"memory://year/{name}")[0] == ["hi"]
+    assert read_all("memory://year/*.zip" if name.endswith("zip") else "memory://year/*.txt*")[0] == ["hi"]
+
+
+def test_zst_elsewhere_is_unpacked(bucket):
+    zstandard = pytest.importorskip("zstandard")
+    bucket.pipe("/year/chat.txt.zst", zstandard.compress(b"hi"))
+    assert read_all("memory://year")[0] == ["hi"]
+
+
+def test_a_changed_archive_elsewhere_is_opened_anew(bucket):
+    bucket.pipe("/a.zip", packed("chat.txt", b"hi", 1))
+    before = stamp("memory://a.zip")
+    assert read_all("memory://a.zip")[0] == ["hi"]
+    bucket.pipe("/a.zip", packed("chat.txt", b"bye bye", 1))
+    assert read_all("memory://a.zip")[0] == ["bye bye"]
+    assert stamp("memory://a.zip") != before
+    assert weight("memory://a.zip!/chat.txt") == 7
+
+
+def test_a_bomb_elsewhere_is_stopped(bucket):
+    bucket.pipe("/a.zip", packed("bomb.txt", b" " * 3_000_000, 1))
+    bucket.pipe("/b.txt.gz", gzip.compress((b"a" * 9_999 + b"\n") * 300))
+    limits = Limits(free=1 << 20)
+    (said,), _ = read_all("memory://a.zip", limits=limits)
+    assert said.startswith("its files grow to 3,000,000 bytes, more than 250 times what is packed (a zip bomb?)")
+    (*_, last) = Export("memory://b.txt.gz", limits=limits).lines()
+    assert last.record.problem.startswith("grows more than 250-fold")
+
+
+def test_nothing_is_stored_there(bucket):
+    bucket.pipe("/year/picture.jpg", b"x")
+    for path in ("memory://year", "memory://no"):
+        with pytest.raises(Problems, match="nothing is stored there"):
+            members([path])
+    assert weight("memory://no") == 0
 
 
 def read_member(file):
@@ -71,8 +207,9 @@ def test_pictures_and_hidden_files_of_an_archive_are_counted(tmp_path):
     found = members([path])
     assert found.files == (f"{path}!/_chat.txt",)
     assert found.notes == (f"{path}: 2 pictures, recordings and hidden files are passed over",)
-    with pytest.raises(Problems, match="holds 1 files, at most 0 are read"):
-        members([path], limits=Limits(entries=0))
+    assert read_all(path, limits=Limits(entries=0))[0] == [
+        "holds 1 files, at most 0 are read (unpack it, and name the folder)"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -124,7 +261,7 @@ def test_a_line_that_is_too_long_costs_itself(tmp_path):
 
 
 def test_a_message_that_is_too_long_is_told_never_cut(tmp_path):
-    content = "13/1/24, 10:30 - Lia: hi\n" + "x\n" * MAX_TEXT + "13/1/24, 10:31 - Lia: bye\n"
+    content = "13/1/24, 10:30 - Lia: hi\n" + ("x" * 127 + "\n") * (MAX_TEXT // 64) + "13/1/24, 10:31 - Lia: bye\n"
     lines, _ = read(tmp_path / "a.txt", content)
     assert seen(lines) == ["too long: 2,097,154 characters, at most 1,048,576 are read", "bye"]
 
