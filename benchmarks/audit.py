@@ -209,8 +209,8 @@ def main(arguments: list[str]) -> None:
             sizes = [int(size.replace("_", "")) for size in arguments] or [SIZE]
             about = (
                 f"Conversations of two to fourteen turns, {MIXED} at a time mixed, {CANNED:.0%} of what sellers say "
-                "from a list of two hundred replies. CPU seconds are those of all processes, start and end included; the "
-                "engine's are those of the engine alone, its messages in memory. Memory is that of all processes "
+                "from a list of two hundred replies. CPU seconds are those of all processes, start and end included; "
+                "the engine's are those of the engine alone, its messages in memory. Memory is that of all processes "
                 "together."
             )
             told = Table("Audits from end to end", about, _COLUMNS, [row for size in sizes for row in rows(size)])
