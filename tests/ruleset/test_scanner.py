@@ -1,5 +1,6 @@
 """Which scanner screens the rules, and what becomes of a Hyperscan that is missing, wrong or spoilt."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -157,7 +158,8 @@ print({type(side.finder).__name__ for side in rules.words.screen.sides.values()}
 
 def test_where_hyperscan_is_not_installed_the_portable_scanner_runs(folder: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv(scanner.VARIABLE, "hyperscan")
-    monkeypatch.setenv("PYTHONPATH", f"{TESTS}:{TESTS / 'ruleset'}")
+    kept = os.environ.get("PYTHONPATH", "")  # the packages may stand there
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(TESTS), str(TESTS / "ruleset"), kept]))
     done = subprocess.run([sys.executable, "-c", WITHOUT], capture_output=True, text=True, check=True, cwd=folder)
     choice, kinds = done.stdout.splitlines()
     assert choice == "Choice(name='portable', why='hyperscan is not installed (hyperscan)', build='')"
