@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from linter.listing.compare import Difference
+from linter.listing.compare import Difference, difference
 from linter.listing.facts import Sheet, name_of_part
 from linter.listing.page import Part
+from linter.listing.tolerances import Ages as Tolerance
+from linter.listing.tolerances import tolerance
 from linter.listing.vocabulary import cue
 
 
@@ -32,22 +34,23 @@ _BARE: Final = re.compile(
 
 def ages(sheet: Sheet) -> Iterator[Difference]:
     """For babies in the title, from eight years as the attribute."""
-    own = [age for p in sheet.named("age") if p.kind == "attributes" for age in _ages(sheet, p, sure=True)]
-    told = [age for p in sheet.kind("title", "bullets") for age in _ages(sheet, p, sure=False)]
+    own = [age for p in sheet.attributes("age", "age") for age in _ages(sheet, p, sure=True)]
+    told = [age for p in sheet.texts("age", "title", "bullets") for age in _ages(sheet, p, sure=False)]
     if not (own or told):
         return
-    described = [age for p in sheet.kind("description") for age in _ages(sheet, p, sure=False)]
+    described = [age for p in sheet.texts("age", "description") for age in _ages(sheet, p, sure=False)]
     for left, right in ((told, own), (described, own), (told, described)):
         if left and right and len(right) == 1 and not any(_may_be(a, b) for a in left for b in right):
-            yield Difference("age", "age", (left[0][2:], right[0][2:]))
+            yield difference("age", left[0][2:], right[0][2:])
             return
 
 
 def _ages(sheet: Sheet, part: Part, *, sure: bool) -> list[Ages]:
     text = sheet.page.text
+    allowed = tolerance("age", Tolerance)
     found: list[Ages] = []
     for m in sheet.measures_in(part.start, part.end):
-        if m.dim not in ("age", "time") or m.high > 18 * 12 or m.high < 1:
+        if m.dim not in ("age", "time") or not allowed.youngest <= m.high <= allowed.oldest:
             continue
         before, after = text[max(part.start, m.start - 26) : m.start], text[m.end : min(part.end, m.end + 14)]
         if not (sure or m.dim == "age" or _AGED.search(before)):
@@ -75,4 +78,4 @@ def _may_be(one: Ages, other: Ages) -> bool:
     if one.high or other.high:
         bounded, free = (one, other) if one.high else (other, one)
         return free.low < bounded.high
-    return abs(one.low - other.low) < 18  # noqa: PLR2004  # two minima, a year and a half apart
+    return abs(one.low - other.low) < tolerance("age", Tolerance).minima

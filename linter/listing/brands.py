@@ -7,76 +7,36 @@ from itertools import combinations
 from pathlib import Path
 from typing import Final
 
-from linter.listing.compare import Difference
+from linter.listing.compare import Difference, difference
 from linter.listing.facts import Sheet
 from linter.listing.page import Part
+from linter.listing.tables import listed
 from linter.listing.vocabulary import letters, table, told_words
 from linter.text.folding import fold
 from linter.text.language import language
 
-_NONE: Final = frozenset(
-    [
-        "oem",
-        "generic",
-        "no",
-        "brand",
-        "nobrand",
-        "unbranded",
-        "none",
-        "n/a",
-        "na",
-        "other",
-        "others",
-        "noname",
-        "no-name",
-        "tanpa",
-        "merek",
-        "tidak",
-        "ada",
-        "merek",
-        "tiada",
-        "jenama",
-        "sin",
-        "marca",
-        "sem",
-        "marca",
-        "genérica",
-        "genérico",
-        "không",
-        "thương",
-        "hiệu",
-        "无品牌",
-        "其他",
-        "无",
-        "无牌",
-        "no.brand",
-        "ไม่มียี่ห้อ",
-        "ไม่มีแบรนด์",
-        "-",
-        "null",
-    ]
-)
+_NONE: Final = listed("no-brand")
 
 
 def brands(sheet: Sheet) -> Iterator[Difference]:
     """The brand field, the attribute and the title's first word name different brands."""
-    fields = [p for p in sheet.kind("brand") if _is_brand(sheet, p)]
-    fields += [p for p in sheet.named("brand") if p.kind == "attributes" and _is_brand(sheet, p)]
+    fields = [p for p in sheet.texts("brand", "brand") if _is_brand(sheet, p)]
+    fields += [p for p in sheet.attributes("brand", "brand") if _is_brand(sheet, p)]
     for one, other in combinations(fields, 2):
         a, b = letters(sheet.text(one)), letters(sheet.text(other))
         if not (a in b or b in a):
             yield _brand(one, other)
             return
-    title = next(sheet.kind("title"), None)
+    title = sheet.title("brand")
     if title is None or not fields:
         return
     head = _foreign(sheet, title, [letters(sheet.text(p)) for p in fields])
     if head is not None:
-        yield Difference("brand", "brand", (head, (fields[0].start, fields[0].end)))
+        yield difference("brand", head, (fields[0].start, fields[0].end))
 
 
 def _brand(one: Part, other: Part) -> Difference:
-    return Difference("brand", "brand", ((one.start, one.end), (other.start, other.end)))
+    return difference("brand", (one.start, one.end), (other.start, other.end))
 
 
 def _is_brand(sheet: Sheet, part: Part) -> bool:
@@ -163,7 +123,7 @@ def _named(sheet: Sheet, title: Part) -> tuple[int, int] | None:
 
 
 _SHORTEST_TITLE: Final = 8
-_ENDINGS: Final = ("s", "es", "ed", "d", "ing", "er", "y", "ly", "'s", "’s", "less", "able", "proof")
+_ENDINGS: Final = listed("endings")
 
 
 def _coined(sheet: Sheet, title: Part) -> tuple[int, int] | None:
@@ -206,103 +166,7 @@ def _compound(word: str, known: frozenset[str]) -> bool:
 _LISTED: Final = frozenset(("en", "es", "pt"))
 
 
-_SECONDS: Final = frozenset(
-    [
-        "top",
-        "side",
-        "proof",
-        "book",
-        "case",
-        "bag",
-        "board",
-        "light",
-        "lamp",
-        "wear",
-        "ware",
-        "ball",
-        "band",
-        "bank",
-        "bell",
-        "belt",
-        "bike",
-        "box",
-        "brush",
-        "cap",
-        "card",
-        "clip",
-        "cloth",
-        "cover",
-        "cup",
-        "cut",
-        "desk",
-        "door",
-        "fold",
-        "foot",
-        "free",
-        "guard",
-        "gun",
-        "hand",
-        "head",
-        "hold",
-        "holder",
-        "hook",
-        "house",
-        "key",
-        "kit",
-        "knife",
-        "line",
-        "lock",
-        "mat",
-        "maker",
-        "man",
-        "mount",
-        "pack",
-        "pad",
-        "paper",
-        "pen",
-        "phone",
-        "pin",
-        "plate",
-        "plug",
-        "pot",
-        "rack",
-        "rest",
-        "ring",
-        "rope",
-        "saver",
-        "set",
-        "sheet",
-        "shirt",
-        "shoe",
-        "shop",
-        "skin",
-        "spray",
-        "stand",
-        "stick",
-        "stop",
-        "strap",
-        "table",
-        "tape",
-        "tie",
-        "tool",
-        "towel",
-        "tray",
-        "tube",
-        "wall",
-        "wash",
-        "watch",
-        "water",
-        "wheel",
-        "window",
-        "wood",
-        "work",
-        "room",
-        "plugs",
-        "phones",
-        "pads",
-        "sets",
-    ]
-)
+_SECONDS: Final = listed("second-half")
 
 
 @cache

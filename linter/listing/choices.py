@@ -8,56 +8,34 @@ from typing import Final
 from linter.listing.compare import Difference
 from linter.listing.facts import Sheet, name_of_part
 from linter.listing.page import Part
-from linter.listing.vocabulary import Hit, folded, table
+from linter.listing.tables import listed
+from linter.listing.vocabulary import Choice, Hit, folded, table
 from linter.text.folding import fold
 
-_YES: Final = frozenset(
-    ["yes", "y", "true", "ya", "ada", "có", "co", "sí", "si", "sim", "是", "有", "可", "支持", "ใช่", "มี", "ได้", "oo"]
-)
-_NO: Final = frozenset(
-    [
-        "no",
-        "n",
-        "false",
-        "tidak",
-        "tak",
-        "không",
-        "khong",
-        "não",
-        "nao",
-        "否",
-        "无",
-        "不",
-        "不支持",
-        "ไม่",
-        "ไม่ใช่",
-        "ไม่มี",
-        "ไม่ได้",
-        "hindi",
-        "wala",
-    ]
-)
+_YES: Final = listed("yes")
+_NO: Final = listed("no")
 
 
 @cache
 def _choice_names() -> dict[str, tuple[str, ...]]:
     known: dict[str, tuple[str, ...]] = {}
     for choice in table("choices"):
-        for name in choice["names"]:
-            word = fold(str(name)).text
-            known[word] = (*known.get(word, ()), choice["id"])
+        for name in choice.names:
+            word = fold(name).text
+            known[word] = (*known.get(word, ()), choice.id)
     return known
 
 
 @cache
-def _choice(name: str) -> dict[str, object]:
-    return next(choice for choice in table("choices") if choice["id"] == name)
+def _choice(name: str) -> Choice:
+    found: Choice = next(choice for choice in table("choices") if choice.id == name)
+    return found
 
 
 def choices(sheet: Sheet) -> Iterator[Difference]:
     """Long sleeves and short ones, wireless and wired: one of a row in the title, another as the attribute."""
-    title = next(sheet.kind("title"), None)
-    for part in sheet.kind("attributes"):
+    title = sheet.title("choice")
+    for part in sheet.texts("choice", "attributes"):
         names = _choice_names().get(folded(part.name), ())
         if name_of_part(part).fact == "connectivity":
             names = (*names, "wireless", "usb")
@@ -66,7 +44,7 @@ def choices(sheet: Sheet) -> Iterator[Difference]:
             own = _attribute_choice(sheet, part, choice)
             if not own or title is None:
                 continue
-            sides = [title, *(sheet.kind("description", "bullets") if choice.get("said") else ())]
+            sides = [title, *(sheet.texts("choice", "description", "bullets") if choice.said else ())]
             for side in sides:
                 said = _said(sheet, side, name)
                 if (
@@ -74,7 +52,7 @@ def choices(sheet: Sheet) -> Iterator[Difference]:
                     and not ({v for v, _, _ in said} & {v for v, _, _ in own})
                     and len({v for v, _, _ in said}) == 1
                 ):
-                    attribute = str(choice["attribute"])
+                    attribute = choice.attribute
                     yield Difference(attribute, _choice_rule(attribute), (said[0][1:], own[0][1:]))
                     break
 
@@ -83,15 +61,15 @@ def _choice_rule(attribute: str) -> str:
     return {"connectivity": "connectivity", "size": "size", "voltage": "plug"}.get(attribute, "choice")
 
 
-def _attribute_choice(sheet: Sheet, part: Part, choice: dict[str, object]) -> list[tuple[str, int, int]]:
+def _attribute_choice(sheet: Sheet, part: Part, choice: Choice) -> list[tuple[str, int, int]]:
     text = sheet.text(part).strip()
-    if choice.get("yesno"):
+    if choice.yesno:
         first = text.split(" ")[0].strip(",.")
         if first in _YES or text in _YES:
             return [("yes", part.start, part.end)]
         if first in _NO or text in _NO:
             return [("no", part.start, part.end)]
-    return _said(sheet, part, str(choice["id"]))
+    return _said(sheet, part, choice.id)
 
 
 def _said(sheet: Sheet, part: Part, name: str) -> list[tuple[str, int, int]]:
@@ -107,94 +85,7 @@ def _said(sheet: Sheet, part: Part, name: str) -> list[tuple[str, int, int]]:
     return found
 
 
-_VAGUE: Final = frozenset(
-    [
-        "long",
-        "short",
-        "light",
-        "dark",
-        "medium",
-        "new",
-        "baru",
-        "mới",
-        "novo",
-        "nova",
-        "nuevo",
-        "nueva",
-        "second",
-        "auto",
-        "plain",
-        "solid",
-        "kosong",
-        "back",
-        "hati",
-        "heart",
-        "round",
-        "natural",
-        "ใหม่",
-        "หลัง",
-        "หน้า",
-        "trước",
-        "sau",
-        "front",
-        "rear",
-        "depan",
-        "belakang",
-        "前",
-        "后",
-        "gloss",
-        "brillo",
-        "brillante",
-        "shiny",
-        "largo",
-        "corto",
-        "panjang",
-        "pendek",
-        "longo",
-        "curto",
-        "dài",
-        "ngắn",
-        "ยาว",
-        "สั้น",
-        "ground",
-        "dry",
-        "oily",
-        "all",
-        "normal",
-        "single",
-        "double",
-        "individual",
-        "casal",
-        "单人",
-        "双人",
-        "twin",
-        "bột",
-        "bubuk",
-        "粉",
-        "圆",
-        "us",
-        "uk",
-        "eu",
-        "au",
-        "cn",
-        "cierre",
-        "dán",
-        "hadapan",
-        "cũ",
-        "mate",
-        "liso",
-        "tròn",
-        "vuông",
-        "手动",
-        "自动",
-        "square",
-        "lipat",
-        "larga",
-        "slim",
-        "flores",
-        "printed",
-    ]
-)
+_VAGUE: Final = listed("says-nothing-in-a-title")
 
 
 def _telling(word: str, text: str, part: Part, hit: Hit) -> bool:

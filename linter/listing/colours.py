@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from linter.listing.compare import Difference
+from linter.listing.compare import Difference, difference
 from linter.listing.facts import Sheet
 from linter.listing.page import Part
+from linter.listing.tables import listed
 from linter.listing.vocabulary import cue
 
 
@@ -41,9 +42,9 @@ def _loose(one: Shade, other: Shade) -> bool:
 
 def colours(sheet: Sheet) -> Iterator[Difference]:
     """A title's, a description's or an attribute's colour that no SKU has."""
-    attribute = [s for p in sheet.named("colour") if p.kind == "attributes" for s in _shades(sheet, p.start, p.end)]
+    attribute = [s for p in sheet.attributes("colour", "colour") for s in _shades(sheet, p.start, p.end)]
     options, known = _option_shades(sheet)
-    title = next(sheet.kind("title"), None)
+    title = sheet.title("colour")
     told = _title_shades(sheet, title) if title else []
     if attribute and options and known and not any(_loose(a, b) for a in attribute for b in options):
         yield _shade_pair(attribute[0], options[0])
@@ -68,12 +69,12 @@ def _agree_all(told: list[Shade], attribute: list[Shade], options: list[Shade]) 
 
 
 def _shade_pair(one: Shade, other: Shade) -> Difference:
-    return Difference("colour", "colour", ((one.start, one.end), (other.start, other.end)))
+    return difference("colour", (one.start, one.end), (other.start, other.end))
 
 
 def _option_shades(sheet: Sheet) -> tuple[list[Shade], bool]:
     """The colours of all SKUs, and whether all of them are known."""
-    parts = [part for part in sheet.named("colour") if part.kind == "option"]
+    parts = list(sheet.options("colour", "colour"))
     shades: list[Shade] = []
     for part in parts:
         own = _shades(sheet, part.start, part.end)
@@ -89,28 +90,7 @@ _COLOUR_WORD: Final = re.compile(
 )
 
 
-_CLOTH: Final = frozenset(
-    (
-        "denim",
-        "camel",
-        "jeans",
-        "sand",
-        "stone",
-        "natural",
-        "midnight",
-        "milk",
-        "butter",
-        "honey",
-        "army",
-        "basil",
-        "fern",
-        "print",
-        "da",
-        "than",
-        "bò",
-        "đào",
-    )
-)
+_CLOTH: Final = listed("colour-or-cloth")
 
 
 def _title_shades(sheet: Sheet, title: Part) -> list[Shade]:
@@ -138,53 +118,7 @@ def _title_shades(sheet: Sheet, title: Part) -> list[Shade]:
     return loose
 
 
-_PLAIN: Final = frozenset(
-    [
-        "black",
-        "white",
-        "red",
-        "blue",
-        "green",
-        "yellow",
-        "purple",
-        "pink",
-        "grey",
-        "gray",
-        "brown",
-        "navy",
-        "hitam",
-        "putih",
-        "merah",
-        "biru",
-        "hijau",
-        "kuning",
-        "ungu",
-        "negro",
-        "negra",
-        "blanco",
-        "blanca",
-        "rojo",
-        "roja",
-        "azul",
-        "verde",
-        "amarillo",
-        "amarilla",
-        "morado",
-        "gris",
-        "preto",
-        "preta",
-        "branco",
-        "branca",
-        "vermelho",
-        "vermelha",
-        "amarelo",
-        "amarela",
-        "roxo",
-        "roxa",
-        "cinza",
-        "marrom",
-    ]
-)
+_PLAIN: Final = listed("plain-colour")
 
 
 def _marked(text: str, start: int, end: int) -> bool:
@@ -218,7 +152,7 @@ def _promised(sheet: Sheet, attribute: list[Shade], options: list[Shade]) -> Ite
     if not have or any("any" in s.families for s in attribute + options):
         return
     have = attribute + options
-    for part in sheet.kind("description", "bullets"):
+    for part in sheet.texts("colour", "description", "bullets"):
         for row in _rows(sheet, part):
             missing = [s for s in row if not any(_loose(s, h) for h in have)]
             if missing and (len(row) > 1 or options):

@@ -2,12 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from itertools import combinations, pairwise
 from typing import Final, NamedTuple
 
 from linter.listing.facts import Fact, Sheet, facts, name_of_part
 from linter.listing.page import Part
-from linter.listing.values import Measure
+from linter.listing.tables import Rule, listed, rule
+from linter.listing.tolerances import Conversions, Measured, Package, Packs, Sizes, Voltages, Weights, tolerance
+from linter.listing.values import Measure, kinds, system
 
 
 class Difference(NamedTuple):
@@ -18,119 +21,64 @@ class Difference(NamedTuple):
     places: tuple[tuple[int, int], ...]
 
 
-ATTRIBUTES: Final = {
-    "mass": "weight",
-    "volume": "volume",
-    "charge": "capacity",
-    "data": "capacity",
-    "power": "power",
-    "voltage": "voltage",
-    "frequency": "other",
-    "length": "length",
-    "time": "other",
-    "age": "age",
-}
+def difference(name: str, *places: tuple[int, int], attribute: str = "") -> Difference:
+    """The difference that a rule tells, of the rule's own attribute if none is named."""
+    return Difference(attribute or rule(name).attribute, name, places)
+
+
 _PACKED: Final = frozenset(("mass", "volume"))
-_SAME_UNIT: Final = 0.004
-_OTHER_UNIT: Final = 0.045
-_APPROX: Final = 0.12
-_LOOSE: Final = frozenset(("weight", "peso", "berat", "重量", "น้ำหนัก", "cân nặng", "item weight", "trọng lượng"))
+_CONVERTED: Final = frozenset(("length", "mass", "volume"))
+_NO_GOODS: Final = frozenset(("package", "?", "grammage", "ram", "mains", "keep_warm", "age"))
+_TIMES: Final = {"warranty": "warranty", "handling": "shipping", "shelf_life": "shelf-life"}
+_SIDED: Final = frozenset(("screen", "dimensions"))
+_ONE_LENGTH: Final = frozenset(("length", "diameter", "dimensions"))
 
 
-def close(one: Measure, other: Measure) -> bool:
+@cache
+def _by_dimension() -> dict[str, str]:
+    return {dim: kind.rule for dim, kind in kinds().items() if kind.rule}
+
+
+def close(one: Measure, other: Measure, asked: Measured) -> bool:
     """Whether two quantities may be the same: rounding, conversion, ranges and `about` are allowed for."""
     if one.sides or other.sides:
-        return _same_sides(one, other)
-    slack = _slack(one, other)
-    return one.low <= other.high * (1 + slack) and other.low <= one.high * (1 + slack)
+        return _same_sides(one, other, asked)
+    slack = 1 + _slack(one, other, asked)
+    return one.low <= other.high * slack and other.low <= one.high * slack
 
 
-def _slack(one: Measure, other: Measure) -> float:
+def _slack(one: Measure, other: Measure, asked: Measured) -> float:
     if one.approx or other.approx:
-        return _APPROX
+        return asked.about
     if one.unit == other.unit:
-        return _SAME_UNIT
-    metric = _metric(one.unit) == _metric(other.unit)
-    return 0.012 if metric else _OTHER_UNIT
+        return asked.same_unit
+    return asked.other_unit if _one_system(one, other) else asked.other_system
 
 
-_IMPERIAL: Final = frozenset(
-    (
-        '"',
-        "''",
-        "”",
-        "″",
-        "in",
-        "inch",
-        "inches",
-        "ft",
-        "feet",
-        "foot",
-        "lb",
-        "lbs",
-        "pound",
-        "pounds",
-        "oz",
-        "ounce",
-        "ounces",
-        "fl oz",
-        "fl. oz.",
-        "fl. oz",
-        "floz",
-        "gallon",
-        "gallons",
-        "gal",
-        "pint",
-        "quart",
-        "yard",
-        "yards",
-        "นิ้ว",
-        "ฟุต",
-        "寸",
-        "英寸",
-        "吋",
-        "尺",
-        "polegada",
-        "polegadas",
-        "pulgada",
-        "pulgadas",
-        "inci",
-        "inchi",
-        "onza",
-        "onzas",
-        "libra",
-        "libras",
-        "pie",
-        "pies",
-        "pés",
-    )
-)
+def _one_system(one: Measure, other: Measure) -> bool:
+    return system(one.unit) == system(other.unit)
 
 
-def _metric(unit: str) -> bool:
-    return unit not in _IMPERIAL
-
-
-def _same_sides(one: Measure, other: Measure) -> bool:
-    slack = max(_slack(one, other), 0.03)
+def _same_sides(one: Measure, other: Measure, asked: Measured) -> bool:
+    slack = max(_slack(one, other, asked), asked.sides)
     few, many = sorted((sorted(one.values), sorted(other.values)), key=len)
     left = list(many)
     for side in few:
-        match = next((m for m in left if abs(m - side) <= slack * max(m, side) + 0.05), None)
+        match = next((m for m in left if abs(m - side) <= slack * max(m, side) + asked.side_extra), None)
         if match is None:
             return False
         left.remove(match)
     return True
 
 
-def reconciled(one: Measure, other: Measure, counts: frozenset[int]) -> bool:
+def reconciled(one: Measure, other: Measure, counts: frozenset[int], asked: Measured) -> bool:
     """Whether both may be true, one of them for a single piece of a pack."""
-    if close(one, other):
+    if close(one, other, asked):
         return True
     packed = counts if one.dim in _PACKED else frozenset[int]()
     for times in {*packed, int(one.times), int(other.times)} - {0, 1}:
         for small, large in ((one, other), (other, one)):
-            if close(small._replace(values=tuple([v * times for v in small.values])), large):
+            if close(small._replace(values=tuple([v * times for v in small.values])), large, asked):
                 return True
     return False
 
@@ -140,49 +88,51 @@ def quantities(sheet: Sheet) -> Iterator[Difference]:
     if not sheet.measures:
         return
     known = facts(sheet)
-    counts = frozenset(
-        [int(v) for m in sheet.measures if m.dim.startswith("count") for v in m.values if 1 < v < 400]  # noqa: PLR2004
-        + [int(m.times) for m in sheet.measures if m.times > 1]
-        + (
-            [2]
-            if any(word in sheet.page.text for word in ("แพ็คคู่", "แพคคู่", "twin", "dual pack", "对装", "duo pack"))
-            else []
-        )
-    )
+    counts = _pack_sizes(sheet)
     groups: dict[tuple[str, str], list[Fact]] = defaultdict(list)
     for fact in known:
-        if fact.about in ("package", "?", "grammage", "ram", "mains", "keep_warm"):
-            continue
-        dim = "age" if fact.about == "age" else fact.measure.dim
-        groups[dim, fact.about].append(fact)
+        if fact.about not in _NO_GOODS:
+            groups[fact.measure.dim, fact.about].append(fact)
     for (dim, about), group in groups.items():
-        if dim == "age" or dim not in ATTRIBUTES:
-            continue
-        yield from _group(sheet, dim, about, group, known, counts)
+        if dim in _by_dimension():
+            yield from _group(sheet, dim, about, group, known, counts)
     yield from _loose_lengths(sheet, known)
     yield from _screens(sheet, known)
-    yield from _conversions(sheet)
+
+
+def _pack_sizes(sheet: Sheet) -> frozenset[int]:
+    """How many there may be in a pack, so that a measure is one piece's or all pieces'."""
+    most = tolerance("quantity", Packs).pack_at_most
+    counted = [v for m in sheet.measures if m.dim.startswith("count") for v in m.values if 1 < v <= most]
+    times = [m.times for m in sheet.measures if m.times > 1]
+    twins = [2] if any(word in sheet.page.text for word in listed("twin-pack")) else []
+    return frozenset([int(n) for n in (*counted, *times, *twins)])
 
 
 def _group(
     sheet: Sheet, dim: str, about: str, group: list[Fact], known: list[Fact], counts: frozenset[int]
 ) -> Iterator[Difference]:
-    sources = _sources(sheet, group)
-    attribute = _attribute(dim, about)
-    for (one, left), (other, right) in combinations(sources.items(), 2):
-        if one == other or (one.startswith("option") and other.startswith("option")):
-            continue
-        if _kinds(one, other) == {"description"} or _kinds(one, other) == {"bullets"}:
-            continue
-        if not _comparable(dim, left, right):
+    asked = rule(_rule(dim, about))
+    slack = tolerance(asked.name, Measured)
+    for (one, left), (other, right) in combinations(_sources(sheet, group, asked).items(), 2):
+        if _one_voice(one, other) or not _comparable(dim, left, right):
             continue
         ours, theirs = _all_measures(sheet, dim, left), _all_measures(sheet, dim, right)
-        if any(reconciled(a, b, counts) for a in ours for b in theirs):
+        if any(reconciled(a, b, counts, slack) for a in ours for b in theirs):
             continue
         if dim == "mass" and _excused(left, right, known, counts):
             continue
-        a, b = left[0].measure, right[0].measure
-        yield Difference(attribute, _rule(dim, about), ((a.start, a.end), (b.start, b.end)))
+        yield difference(asked.name, _place(left[0].measure), _place(right[0].measure))
+
+
+def _place(measure: Measure) -> tuple[int, int]:
+    return measure.start, measure.end
+
+
+def _one_voice(one: str, other: str) -> bool:
+    """Whether two sources are one text, or options of the same variants."""
+    kinds_of = {source.partition(":")[0] for source in (one, other)}
+    return one == other or kinds_of in ({"option"}, {"description"}, {"bullets"})
 
 
 def _all_measures(sheet: Sheet, dim: str, group: list[Fact]) -> list[Measure]:
@@ -193,31 +143,21 @@ def _all_measures(sheet: Sheet, dim: str, group: list[Fact]) -> list[Measure]:
     return found
 
 
-def _attribute(dim: str, about: str) -> str:
-    if about in ("screen", "dimensions"):
-        return "size"
-    if dim == "time":
-        return {"warranty": "warranty", "handling": "shipping"}.get(about, "other")
-    return ATTRIBUTES[dim]
-
-
 def _rule(dim: str, about: str) -> str:
-    if dim == "time":
-        return {"warranty": "warranty", "handling": "shipping", "shelf_life": "shelf-life"}.get(about, "duration")
-    if about in ("screen", "dimensions"):
+    if about in _SIDED:
         return "size"
-    return {"charge": "capacity", "data": "capacity", "mass": "weight", "frequency": "refresh-rate"}.get(dim, dim)
+    if dim == "time":
+        return _TIMES.get(about, "duration")
+    return _by_dimension()[dim]
 
 
-def _kinds(*sources: str) -> set[str]:
-    return {source.partition(":")[0] for source in sources}
-
-
-def _sources(sheet: Sheet, group: list[Fact]) -> dict[str, list[Fact]]:
+def _sources(sheet: Sheet, group: list[Fact], asked: Rule) -> dict[str, list[Fact]]:
     """The facts of each field; of all SKUs' options of one name together, if every SKU tells it."""
     found: dict[str, list[Fact]] = defaultdict(list)
     skus: dict[str, set[str]] = defaultdict(set)
     for fact in group:
+        if fact.part.kind not in asked.fields:
+            continue
         if fact.part.kind == "option":
             key = f"option:{fact.part.name}"
             skus[key].add(fact.part.path.partition(".")[0])
@@ -238,8 +178,9 @@ def _comparable(dim: str, left: list[Fact], right: list[Fact]) -> bool:
 
 
 def _mains(group: list[Fact]) -> bool | None:
-    kinds = {fact.measure.high >= 90 for fact in group}  # noqa: PLR2004  # batteries and USB stay far below
-    return kinds.pop() if len(kinds) == 1 else None
+    least = tolerance("voltage", Voltages).mains
+    found = {fact.measure.high >= least for fact in group}
+    return found.pop() if len(found) == 1 else None
 
 
 def _excused(left: list[Fact], right: list[Fact], known: list[Fact], counts: frozenset[int]) -> bool:
@@ -249,155 +190,130 @@ def _excused(left: list[Fact], right: list[Fact], known: list[Fact], counts: fro
         return False
     other = right if loose[0] is left else left
     weight, net = loose[0][0].measure, other[0].measure
-    if net.high * 0.98 <= weight.low <= net.high * 2.2 + 150:
+    asked, slack = tolerance("weight", Weights), tolerance("weight", Measured)
+    if net.high * asked.gross_from <= weight.low <= net.high * asked.gross_to + asked.gross_extra:
         return True
-    if weight.low > net.high * 5 or weight.high * 5 < net.low:
+    if weight.low > net.high * asked.another_thing or weight.high * asked.another_thing < net.low:
         return True
     return any(
         fact.measure.dim == "mass"
         and fact.part is not loose[0][0].part
         and fact.part is not other[0].part
-        and reconciled(fact.measure, net, counts)
+        and reconciled(fact.measure, net, counts, slack)
         for fact in known
     )
 
 
 def _is_loose(part: Part) -> bool:
-    return part.kind == "attributes" and part.name.lower().strip() in _LOOSE
+    return part.kind == "attributes" and part.name.lower().strip() in listed("whose-weight")
 
 
 def _loose_lengths(sheet: Sheet, known: list[Fact]) -> Iterator[Difference]:
     """A title's only length against the only attribute with one."""
-    title = [f for f in known if f.part.kind == "title" and f.measure.dim == "length"]
-    if len(title) != 1 or title[0].about != "?" or title[0].measure.ranged:
+    asked = rule("length")
+    title = [f for f in known if f.part.kind in asked.reads("title") and f.measure.dim == "length"]
+    if len(title) != 1 or title[0].about != "?" or title[0].measure.ranged or _is_screen(sheet):
         return
-    if _is_screen(sheet):
-        return
-    told = [
-        f
-        for f in known
-        if f.part.kind == "attributes" and f.measure.dim == "length" and f.about in ("length", "diameter", "dimensions")
-    ]
+    told = [f for f in known if f.part.kind in asked.reads("attributes") and f.about in _ONE_LENGTH]
+    told = [f for f in told if f.measure.dim == "length"]
     others = [m for m in sheet.measures if m.dim == "length" and m != title[0].measure]
-    if len(told) == 1 and not any(_shares(title[0].measure, m) for m in others):
-        one, other = title[0].measure, told[0].measure
-        if other.sides or other.ranged:
-            return
-        attribute = "size" if told[0].about == "dimensions" else "length"
-        yield Difference(attribute, attribute, ((one.start, one.end), (other.start, other.end)))
+    if len(told) != 1 or any(_shares(title[0].measure, m) for m in others):
+        return
+    one, other = title[0].measure, told[0].measure
+    if not (other.sides or other.ranged):
+        yield difference("size" if told[0].about == "dimensions" else "length", _place(one), _place(other))
 
 
 def _shares(one: Measure, other: Measure) -> bool:
-    slack = max(_slack(one, other), 0.03)
+    """Whether two lengths have a side in common."""
+    asked = tolerance("length", Measured)
+    slack = max(_slack(one, other, asked), asked.sides)
     if other.ranged or one.ranged:
-        return close(one, other)
+        return close(one, other, asked)
     return any(abs(a - b) <= slack * max(a, b) for a in one.values for b in other.values)
-
-
-_SCREENS: Final = (
-    "monitor",
-    "tv",
-    "television",
-    "laptop",
-    "tablet",
-    "screen",
-    "layar",
-    "skrin",
-    "จอ",
-    "ทีวี",
-    "màn hình",
-    "tivi",
-    "pantalla",
-    "televisor",
-    "tela",
-    "显示器",
-    "电视",
-    "平板",
-    "笔记本电脑",
-    "屏",
-)
 
 
 def _is_screen(sheet: Sheet) -> bool:
     head = f"{sheet.listing.title} {sheet.listing.category}".lower()
-    return any(word in head for word in _SCREENS)
+    return any(word in head for word in listed("has-a-screen"))
 
 
 def _screens(sheet: Sheet, known: list[Fact]) -> Iterator[Difference]:
     """Inches in the title of what has a screen against the screen's size as an attribute or an option."""
-    title = [
-        f.measure
-        for f in known
-        if f.part.kind == "title" and f.measure.dim == "length" and not f.measure.sides and not _metric(f.measure.unit)
-    ]
+    asked, slack = rule("size"), tolerance("size", Measured)
+    inches = [f for f in known if f.measure.dim == "length" and not f.measure.sides]
+    inches = [f for f in inches if system(f.measure.unit) == "imperial"]
+    title = [f.measure for f in inches if f.part.kind in asked.reads("title")]
     if len(title) != 1 or not _is_screen(sheet):
         return
-    told = [
-        f
-        for f in known
-        if f.part.kind in ("attributes", "option") and f.measure.dim == "length" and not f.measure.sides
-    ]
-    told = [f for f in told if f.about in ("screen", "dimensions") and not _metric(f.measure.unit)]
-    if told and not any(close(title[0], f.measure) for f in told) and title[0].low >= 5 * 2.54:
-        one, other = title[0], told[0].measure
-        yield Difference("size", "size", ((one.start, one.end), (other.start, other.end)))
+    told = [f for f in inches if f.part.kind in asked.reads("attributes", "option") and f.about in _SIDED]
+    large = title[0].low >= tolerance("size", Sizes).smallest_screen
+    if told and large and not any(close(title[0], f.measure, slack) for f in told):
+        yield difference("size", _place(title[0]), _place(told[0].measure))
 
 
-_BETWEEN: Final = frozenset(("(", " (", "/", " / ", " = ", "=", " (about ", " (approx. ", "（", "（约"))
-
-
-def _conversions(sheet: Sheet) -> Iterator[Difference]:
+def conversions(sheet: Sheet) -> Iterator[Difference]:
     """`10 in (30 cm)`: the same side by side in two systems."""
-    found = sheet.measures
-    for one, other in pairwise(found):
-        if one.dim != other.dim or one.dim not in ("length", "mass", "volume"):
-            continue
-        if _metric(one.unit) == _metric(other.unit) or other.start - one.end > 12:  # noqa: PLR2004
+    asked, allowed = rule("conversion"), tolerance("conversion", Conversions)
+    for one, other in pairwise(sheet.measures):
+        if one.dim != other.dim or one.dim not in _CONVERTED or other.start - one.end > allowed.gap:
             continue
         between = sheet.page.text[one.end : other.start]
-        if between not in _BETWEEN or len(one.values) != len(other.values) or one.ranged != other.ranged:
+        if _one_system(one, other) or between not in listed("between-conversions"):
             continue
-        if not _converts(one, other) and not _far(one, other, between):
-            attribute = ATTRIBUTES[one.dim]
-            yield Difference(attribute, "conversion", ((one.start, one.end), (other.start, other.end)))
+        if len(one.values) != len(other.values) or one.ranged != other.ranged:
+            continue
+        if _converts(one, other, allowed) or _far(one, other, between, allowed):
+            continue
+        if sheet.page.at(one.start).kind in asked.fields:
+            yield difference(
+                "conversion", _place(one), _place(other), attribute=rule(_by_dimension()[one.dim]).attribute
+            )
 
 
-def _far(one: Measure, other: Measure, between: str) -> bool:
+def _far(one: Measure, other: Measure, between: str, allowed: Conversions) -> bool:
     """Whether two lengths are too different to be meant as one."""
     ratio = max(one.high, other.high) / max(min(one.high, other.high), 0.001)
-    return ratio > (1.7 if "/" in between else 2.2)
+    return ratio > (allowed.apart_at_slash if "/" in between else allowed.apart)
 
 
-def _converts(one: Measure, other: Measure) -> bool:
-    return all(abs(a - b) <= 0.09 * max(a, b) + 0.3 for a, b in zip(one.values, other.values, strict=True))
+def _converts(one: Measure, other: Measure, allowed: Conversions) -> bool:
+    pairs = zip(one.values, other.values, strict=True)
+    return all(abs(a - b) <= allowed.share * max(a, b) + allowed.rest for a, b in pairs)
 
 
 def lighter_package(sheet: Sheet) -> Iterator[Difference]:
     """A package that weighs less than what is in it."""
-    if not sheet.listing.package.weight:
+    asked = rule("package-weight")
+    if not sheet.listing.package.weight or not asked.reads("package"):
         return
     known = facts(sheet)
     packed = next((f for f in known if f.part.path == "package.weight" and f.measure.dim == "mass"), None)
     if packed is None:
         return
+    least = tolerance("package-weight", Package).lightest
     for fact in known:
-        if fact.measure.dim != "mass" or fact.about != "main" or fact.part.kind not in ("attributes", "title"):
+        if (
+            fact.measure.dim != "mass"
+            or fact.about != "main"
+            or fact.part.kind not in asked.reads("attributes", "title")
+        ):
             continue
         if fact.part.kind == "title" and not _told_twice(fact, known):
             continue
         whole = fact.measure.low * fact.measure.times
-        if packed.measure.high < 0.93 * whole and len(sheet.listing.skus) <= 1 | (not fact.measure.ranged):
-            one, other = fact.measure, packed.measure
-            yield Difference("weight", "package-weight", ((one.start, one.end), (other.start, other.end)))
+        if packed.measure.high < least * whole and len(sheet.listing.skus) <= 1 | (not fact.measure.ranged):
+            yield difference("package-weight", _place(fact.measure), _place(packed.measure))
             return
 
 
 def _told_twice(fact: Fact, known: list[Fact]) -> bool:
     """Whether the title's mass is the goods' own: food by its weight, not a scale up to 5 kg."""
-    return any(
-        f.measure.dim == "mass" and f.part is not fact.part and f.about == "main" and close(f.measure, fact.measure)
-        for f in known
-    ) or not any(f.measure.dim == "mass" and f.part.kind == "attributes" for f in known)
+    asked = tolerance("weight", Measured)
+    masses = [f for f in known if f.measure.dim == "mass" and f.part is not fact.part]
+    return any(f.about == "main" and close(f.measure, fact.measure, asked) for f in masses) or not any(
+        f.part.kind == "attributes" for f in masses
+    )
 
 
 def loose_name(part: Part) -> bool:

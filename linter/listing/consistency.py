@@ -23,7 +23,8 @@ from linter.listing import (
 from linter.listing.compare import Difference
 from linter.listing.facts import Sheet, read
 from linter.listing.model import Listing
-from linter.listing.vocabulary import table
+from linter.listing.tables import Rule, raw, rule
+from linter.listing.tables import rules as typed
 from linter.model import Severity
 
 
@@ -52,6 +53,7 @@ class Clash(Struct, frozen=True):
 
 _COMPARERS: Final[tuple[Callable[[Sheet], Iterator[Difference]], ...]] = (
     compare.quantities,
+    compare.conversions,
     compare.lighter_package,
     counting.counts,
     counting.countable_parts,
@@ -79,31 +81,29 @@ def contradictions(listing: Listing) -> list[Clash]:
     seen: set[tuple[str, str]] = set()
     for comparer in _COMPARERS:
         for difference in comparer(sheet):
-            rule = rules().get(difference.rule)
             key = (difference.attribute, difference.rule)
-            if rule is None or key in seen:
-                continue
-            seen.add(key)
-            found.append(_clash(sheet, difference, rule))
+            if key not in seen:
+                seen.add(key)
+                found.append(_clash(sheet, difference, rule(difference.rule)))
     found += _prices(listing)
     return found
 
 
 @cache
 def rules() -> dict[str, dict[str, Any]]:
-    """The rules by the last part of their id."""
-    return {str(rule["id"]).partition("/")[2]: rule for rule in table("consistency")}
+    """The rules as they are written, by the last part of their id."""
+    known = typed()
+    return dict(zip(known, raw("consistency"), strict=True))
 
 
 def _prices(listing: Listing) -> Iterator[Clash]:
     """A price before the discount that is lower than the price."""
     for n, sku in enumerate(listing.skus):
         if sku.price and sku.compare_at_price and sku.compare_at_price < sku.price:
-            rule = rules()["compare-at-price"]
             shown = (_shown(sku.compare_at_price), _shown(sku.price))
             names = (f"skus[{n}].compare_at_price", f"skus[{n}].price")
             places = tuple(Place(name, 0, len(text), text) for name, text in zip(names, shown, strict=True))
-            yield _told(rule, "price", places, shown, "", ())
+            yield _told(rule("compare-at-price"), "price", places, shown, "", ())
             return
 
 
@@ -111,7 +111,7 @@ def _shown(number: float) -> str:
     return f"{number:g}" if number != int(number) else str(int(number))
 
 
-def _clash(sheet: Sheet, difference: Difference, rule: dict[str, Any]) -> Clash:
+def _clash(sheet: Sheet, difference: Difference, broken: Rule) -> Clash:
     places: list[Place] = []
     for start, end in difference.places:
         part, span = sheet.page.origin(start, end)
@@ -119,7 +119,7 @@ def _clash(sheet: Sheet, difference: Difference, rule: dict[str, Any]) -> Clash:
     values = tuple(place.text for place in places)
     agreed = _agreed(sheet, difference, values)
     edits = tuple((place.field, place.start, place.end, agreed) for place in places if agreed and place.text != agreed)
-    return _told(rule, difference.attribute, tuple(places), values, agreed, edits)
+    return _told(broken, difference.attribute, tuple(places), values, agreed, edits)
 
 
 def _agreed(sheet: Sheet, difference: Difference, values: tuple[str, ...]) -> str:
@@ -131,20 +131,19 @@ def _agreed(sheet: Sheet, difference: Difference, values: tuple[str, ...]) -> st
 
 
 def _told(
-    rule: dict[str, Any],
+    broken: Rule,
     attribute: str,
     places: tuple[Place, ...],
     values: tuple[str, ...],
     agreed: str,
     edits: tuple[tuple[str, int, int, str], ...],
 ) -> Clash:
-    message = rule["message"]
     words = {"one": values[0], "other": values[-1], "first": places[0].field, "second": places[-1].field}
-    texts = {lang: str(message[lang]).format(**words) for lang in ("en", "zh")}
+    texts = {lang: broken.message[lang].format(**words) for lang in ("en", "zh")}
     return Clash(
-        str(rule["id"]),
+        broken.id,
         attribute,
-        Severity(str(rule["severity"])),
+        broken.severity,
         places,
         values,
         agreed,

@@ -5,11 +5,14 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
-from linter.listing.compare import Difference
+from linter.listing.compare import Difference, difference
 from linter.listing.facts import Sheet, name_of_part
 from linter.listing.page import Part
+from linter.listing.tolerances import Packs, tolerance
 from linter.listing.vocabulary import cue, folded, table
 from linter.text.folding import fold
+
+_SEVERAL: Final = 2
 
 
 class Count(NamedTuple):
@@ -78,12 +81,10 @@ def counts(sheet: Sheet) -> Iterator[Difference]:
     """A pack of twelve in the title, of six elsewhere."""
     if not sheet.measures and "quantity" not in sheet.names:
         return
-    title = next(sheet.kind("title"), None)
+    title = sheet.title("quantity")
     told = title_counts(sheet, title) if title else []
     everything = [count for part in sheet.page.parts for count in _counted(sheet, part)]
-    for part in sheet.named("quantity"):
-        if part.kind != "attributes":
-            continue
+    for part in sheet.attributes("quantity", "quantity"):
         own = _quantity(sheet, part)
         found = _first_clash(told, own, everything)
         if found:
@@ -98,7 +99,7 @@ def _quantity(sheet: Sheet, part: Part) -> list[Count]:
     found = title_counts(sheet, part)
     if not found:
         text = sheet.text(part).strip()
-        if text.isdecimal() and 1 < int(text) < 10_000:  # noqa: PLR2004
+        if text.isdecimal() and 1 < int(text) <= tolerance("quantity", Packs).most:
             return [Count(int(text), "piece", part.start, part.end)]
     return found
 
@@ -123,7 +124,7 @@ def _first_clash(told: list[Count], own: list[Count], everything: list[Count]) -
     if sum(count.value for count in own) in {a.value for a in told}:
         return None
     a, b = pairs[0]
-    return Difference("quantity", "quantity", ((a.start, a.end), (b.start, b.end)))
+    return difference("quantity", (a.start, a.end), (b.start, b.end))
 
 
 def _agree(a: Count, b: Count, everything: list[Count]) -> bool:
@@ -137,7 +138,9 @@ def _agree(a: Count, b: Count, everything: list[Count]) -> bool:
 
 
 def _contained(sheet: Sheet, told: list[Count], everything: list[Count]) -> Iterator[Difference]:
-    inside = [c for part in sheet.kind("package") if "contains" in part.path for c in _counted(sheet, part)]
+    inside = [
+        c for part in sheet.texts("quantity", "package") if "contains" in part.path for c in _counted(sheet, part)
+    ]
     for a in told:
         same = [c for c in inside if c.kind == a.kind and c.kind not in ("piece", "any", "set", "box")]
         if (
@@ -146,24 +149,24 @@ def _contained(sheet: Sheet, told: list[Count], everything: list[Count]) -> Iter
             or any(_agree(x, c, everything) for x in told for c in same)
         ):
             continue
-        if sum(c.value for c in same) == a.value or min(c.value for c in same) < 2:  # noqa: PLR2004
+        if sum(c.value for c in same) == a.value or min(c.value for c in same) < _SEVERAL:
             continue
-        yield Difference("quantity", "quantity", ((a.start, a.end), (same[0].start, same[0].end)))
+        yield difference("quantity", (a.start, a.end), (same[0].start, same[0].end))
         return
 
 
 def _received(sheet: Sheet, told: list[Count], everything: list[Count]) -> Iterator[Difference]:
-    for part in sheet.kind("description", "bullets"):
+    for part in sheet.texts("quantity", "description", "bullets"):
         for b in _counted(sheet, part):
             before = sheet.page.text[max(part.start, b.start - 40) : b.start]
-            if b.value < 2 or b.kind == "any" or not _RECEIVE.search(before):  # noqa: PLR2004
+            if b.value < _SEVERAL or b.kind == "any" or not _RECEIVE.search(before):
                 continue
             same = [a for a in told if a.kind == b.kind]
             whole = sum(c.value for c in _counted(sheet, part) if c.kind == b.kind)
             if any(re.search(rf"(?<!\d){a.value}(?!\d)", sheet.text(part)) for a in told):
                 continue
             if same and whole not in {a.value for a in told} and not any(_agree(a, b, everything) for a in told):
-                yield Difference("quantity", "quantity", ((same[0].start, same[0].end), (b.start, b.end)))
+                yield difference("quantity", (same[0].start, same[0].end), (b.start, b.end))
                 return
 
 
@@ -173,7 +176,7 @@ def _each(sheet: Sheet, told: list[Count], everything: list[Count]) -> Iterator[
     if len(values) != 1:
         return
     first = next(a for a in told if a.kind != "any")
-    for part in sheet.kind("description", "bullets"):
+    for part in sheet.texts("quantity", "description", "bullets"):
         for m in _EACH.finditer(sheet.text(part)):
             group = next(g for g in ("n1", "n2", "n3", "n4", "n5", "n6") if m[g])
             if not m[group].isdecimal() or _MEASURED.match(sheet.text(part), m.end(group)):
@@ -181,18 +184,18 @@ def _each(sheet: Sheet, told: list[Count], everything: list[Count]) -> Iterator[
             outer = next(m[g] for g in ("en", "zh", "id", "th", "vi", "es") if m[g])
             start, end = part.start + m.start(group), part.start + m.end(group)
             b = Count(int(m[group]), "inner", start, end)
-            if b.value < 2 or _outer_kind(outer) == first.kind:  # noqa: PLR2004
+            if b.value < _SEVERAL or _outer_kind(outer) == first.kind:
                 continue
             if any(c.value == b.value and not (c.start <= start < c.end) for c in everything):
                 continue
             if not _agree(first, b, everything):
-                yield Difference("quantity", "quantity", ((first.start, first.end), (start, end)))
+                yield difference("quantity", (first.start, first.end), (start, end))
                 return
 
 
 @cache
 def _outers() -> dict[str, str]:
-    return {fold(str(word)).text: kind for kind, words in table("counters").items() for word in words}
+    return {fold(word).text: kind for kind, words in table("counters").items() for word in words}
 
 
 def _outer_kind(word: str) -> str:
@@ -201,12 +204,12 @@ def _outer_kind(word: str) -> str:
 
 @cache
 def _parts() -> dict[str, str]:
-    return {fold(str(word)).text: kind for kind, words in table("counted").items() for word in words}
+    return {fold(word).text: kind for kind, words in table("counted").items() for word in words}
 
 
 def countable_parts(sheet: Sheet) -> Iterator[Difference]:
     """A title's three tiers against an attribute's five."""
-    for part in sheet.kind("attributes"):
+    for part in sheet.texts("quantity", "attributes"):
         kind = _parts().get(folded(part.name))
         if kind is None or name_of_part(part).fact:
             continue
@@ -216,10 +219,10 @@ def countable_parts(sheet: Sheet) -> Iterator[Difference]:
         value = int(digits[0])
         told = [
             m
-            for other in sheet.kind("title", "bullets")
+            for other in sheet.texts("quantity", "title", "bullets")
             for m in sheet.measures_in(other.start, other.end)
             if m.dim == f"part:{kind}" and not m.ranged
         ]
         if told and all(int(m.values[0]) != value for m in told) and len({m.values[0] for m in told}) == 1:
             place = (part.start + digits.start(), part.start + digits.end())
-            yield Difference("quantity", "quantity", ((told[0].start, told[0].end), place))
+            yield difference("quantity", (told[0].start, told[0].end), place)

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from linter.listing.model import Listing
 from linter.listing.page import Page, Part, page
+from linter.listing.tables import Field, rule
 from linter.listing.values import Measure, measures
 from linter.listing.vocabulary import Hit, Name, cue, hits, name_of
 from linter.text.language import home, telling_words
@@ -112,9 +113,36 @@ class Sheet(Struct, frozen=True):
         for kind in kinds:
             yield from self.kinds.get(kind, ())
 
+    def title(self, asked: str) -> Part | None:
+        """The title, if the rule compares it."""
+        return next(self.texts(asked, "title"), None)
+
+    def texts(self, asked: str, *kinds: Field) -> Iterator[Part]:
+        """The fields of some kinds that the rule compares."""
+        fields = rule(asked).fields
+        for kind in kinds:
+            if kind in fields:
+                yield from self.kinds.get(kind, ())
+
+    def attributes(self, asked: str, *facts: str) -> Iterator[Part]:
+        """The attributes of some facts, if the rule compares attributes."""
+        return (
+            (part for part in self.named(*facts) if part.kind == "attributes")
+            if _reads(asked, "attributes")
+            else iter(())
+        )
+
+    def options(self, asked: str, *facts: str) -> Iterator[Part]:
+        """The options of some facts, if the rule compares options."""
+        return (part for part in self.named(*facts) if part.kind == "option") if _reads(asked, "option") else iter(())
+
     def text(self, part: Part) -> str:
         """A field's folded text."""
         return self.page.text[part.start : part.end]
+
+
+def _reads(asked: str, kind: Field) -> bool:
+    return kind in rule(asked).fields
 
 
 @lru_cache(maxsize=4096)
@@ -310,9 +338,8 @@ def _beside_part(sheet: Sheet, part: Part, measure: Measure) -> bool:
     return False
 
 
-_CONTAINER: Final = "5"
-# The model in the picture, a serving, what it is for, each of several, the package.
-_NEVER: Final = frozenset(("8", "9", "11", "12", "13"))
+_CONTAINER: Final = "container"
+_NEVER: Final = frozenset(("wearer", "serving", "fits", "each", "packaging"))
 _WITH: Final = re.compile(r"(?:" + cue("with") + r")\s?(?:\S+ )?$")
 
 

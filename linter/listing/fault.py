@@ -2,19 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Final, TypeVar
 
-import msgspec
-import yaml
 from msgspec import Struct
 
+from linter.listing.tables import load
 from linter.model import Edit, PolicyLink, Severity
 
 Said = str | int | float | Mapping[str, str]
 Loaded = TypeVar("Loaded")
 
-_DATA: Final = Path(__file__).parent / "data"
 _LANGUAGES: Final = ("en", "zh")
 _SHOWN: Final = 80
 
@@ -48,8 +45,7 @@ class Fault(Struct, frozen=True, kw_only=True):
 
 def data(name: str, kind: type[Loaded]) -> Loaded:
     """A table of this folder's `data`, checked against its type."""
-    text = (_DATA / f"{name}.yaml").read_text(encoding="utf-8")
-    return msgspec.convert(yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader)), kind)  # noqa: S506 - both are safe
+    return load(name, kind, merging=True)
 
 
 @cache

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Final, NamedTuple
 
-from linter.listing.compare import Difference
+from linter.listing.compare import Difference, difference
 from linter.listing.facts import Sheet
 from linter.listing.page import Part
+from linter.listing.tables import listed
+from linter.listing.tolerances import Compositions, tolerance
 from linter.listing.vocabulary import cue, folded
 
 
@@ -28,27 +30,9 @@ _SHARE_BEFORE: Final = re.compile(
 _SHARE_AFTER: Final = re.compile(r"\s?[:：(（]?\s?(\d{1,3}(?:[.,]\d)?)\s?%")
 _PURE_BEFORE: Final = re.compile(r"(?:pure|solid|100 ?% ?|puro|pura|纯|全|真|all )\s?$")
 _PURE_AFTER: Final = re.compile(r"\s?(?:murni|asli 100|แท้|nguyên chất|puro|pura|100 ?%)")
+_ALL: Final = 100
 _LINING: Final = re.compile(cue("lining"))
-_CODES: Final = frozenset(
-    (
-        "pc",
-        "pp",
-        "ps",
-        "pu",
-        "abs",
-        "pet",
-        "pvc",
-        "pmma",
-        "pe",
-        "resin",
-        "crystal",
-        "titan",
-        "polo",
-        "modal",
-        "sữa",
-        "stainless",
-    )
-)
+_CODES: Final = listed("material-code")
 _FOR: Final = re.compile(
     r"(?:(?:for|para|untuk|cho|on)\s(?:\w+ )?|(?:with|dengan|com|con|kèm)\s(?:\S+ ){0,3}|(?:สำหรับ"
     r"|กับ|พร้อม)\S{0,10}|(?:用于|适用|配|带|送|有)\S{0,4})$"
@@ -68,16 +52,16 @@ def _stuff(sheet: Sheet, start: int, end: int) -> list[Stuff]:
         word = text[hit.start : hit.end]
         pure = bool(_PURE_BEFORE.search(before) or _PURE_AFTER.match(after)) or word[:1] in ("纯", "全")
         number = float(share[1].replace(",", ".")) if share else None
-        found.append(Stuff(group, frozenset(kinds.split("/")), number, hit.start, hit.end, pure or number == 100))  # noqa: PLR2004
+        found.append(Stuff(group, frozenset(kinds.split("/")), number, hit.start, hit.end, pure or number == _ALL))
     return found
 
 
 def materials(sheet: Sheet) -> Iterator[Difference]:
     """A title's cotton against an attribute's polyester; shares that differ; a pure fibre that is a blend."""
-    title = next(sheet.kind("title"), None)
+    title = sheet.title("material")
     told = [s for s in _stuff(sheet, title.start, title.end) if _is_goods(sheet, title, s)] if title else []
     compositions = _compositions(sheet)
-    attributes = [part for part in sheet.named("material") if part.kind == "attributes"]
+    attributes = list(sheet.attributes("material", "material"))
     for part in attributes:
         own = _stuff(sheet, part.start, part.end)
         yield from _disjoint(told, own)
@@ -99,9 +83,7 @@ def _twice(sheet: Sheet, attributes: list[Part]) -> Iterator[Difference]:
             yield from _disjoint(left, right)
 
 
-_ALIKE: Final = frozenset(
-    ("material", "fabric", "材质", "面料", "材质成分", "面料成分", "fabric composition", "composition")
-)
+_ALIKE: Final = listed("same-material-name")
 
 
 def _is_goods(sheet: Sheet, title: Part, stuff: Stuff) -> bool:
@@ -118,10 +100,7 @@ def _disjoint(left: list[Stuff], right: list[Stuff]) -> Iterator[Difference]:
         theirs = [s for s in right if s.group == group and "elastane" not in s.kinds]
         if ours and theirs and not any(a.kinds & b.kinds for a in ours for b in theirs):
             main = max(theirs, key=lambda s: s.share or 0)
-            yield Difference("material", "material", ((ours[0].start, ours[0].end), (main.start, main.end)))
-
-
-_BLEND: Final = 88
+            yield difference("material", (ours[0].start, ours[0].end), (main.start, main.end))
 
 
 def _impure(left: list[Stuff], right: list[Stuff]) -> Iterator[Difference]:
@@ -129,8 +108,8 @@ def _impure(left: list[Stuff], right: list[Stuff]) -> Iterator[Difference]:
         if not a.pure or a.group != "textile":
             continue
         same = [b for b in right if b.group == a.group and a.kinds & b.kinds and b.share is not None]
-        if same and max(b.share or 0 for b in same) < _BLEND:
-            yield Difference("material", "material", ((a.start, a.end), (same[0].start, same[0].end)))
+        if same and max(b.share or 0 for b in same) < tolerance("material", Compositions).pure:
+            yield difference("material", (a.start, a.end), (same[0].start, same[0].end))
 
 
 def _shares(left: list[Stuff], right: list[Stuff]) -> Iterator[Difference]:
@@ -138,18 +117,20 @@ def _shares(left: list[Stuff], right: list[Stuff]) -> Iterator[Difference]:
         if a.share is None:
             continue
         same = [b for b in right if b.kinds == a.kinds and b.share is not None]
-        if len(same) == 1 and abs((same[0].share or 0) - a.share) > 3:  # noqa: PLR2004
-            yield Difference("material", "material", ((a.start, a.end), (same[0].start, same[0].end)))
+        if len(same) == 1 and abs((same[0].share or 0) - a.share) > tolerance("material", Compositions).share:
+            yield difference("material", (a.start, a.end), (same[0].start, same[0].end))
 
 
 def _compositions(sheet: Sheet) -> list[list[Stuff]]:
     """What a description gives with shares that make a whole, if it does so once."""
+    allowed = tolerance("material", Compositions)
     found: list[list[Stuff]] = []
-    for part in sheet.kind("description", "bullets"):
+    for part in sheet.texts("material", "description", "bullets"):
         shared = [s for s in _stuff(sheet, part.start, part.end) if s.share is not None]
         if not shared:
             continue
         around = sheet.page.text[max(part.start, shared[0].start - 30) : min(part.end, shared[-1].end + 16)]
-        if 94 <= sum(s.share or 0 for s in shared) <= 101 and not _LINING.search(around):  # noqa: PLR2004
+        whole = allowed.whole_from <= sum(s.share or 0 for s in shared) <= allowed.whole_to
+        if whole and not _LINING.search(around):
             found.append(shared)
     return found if len(found) == 1 else []

@@ -6,9 +6,10 @@ from functools import cache
 from itertools import combinations
 from typing import Final, NamedTuple
 
-from linter.listing.compare import Difference
+from linter.listing.compare import Difference, difference
 from linter.listing.facts import Sheet, name_of_part
 from linter.listing.page import Part
+from linter.listing.tables import listed, rule
 from linter.listing.vocabulary import cue, folded, letters, table
 from linter.text.folding import fold
 from linter.text.segments import is_edge
@@ -25,7 +26,7 @@ class Device(NamedTuple):
 
 @cache
 def _devices() -> re.Pattern[str]:
-    names = sorted((fold(str(name)).text for row in table("devices") for name in row), key=len, reverse=True)
+    names = sorted((fold(name).text for row in table("devices") for name in row), key=len, reverse=True)
     return re.compile(
         rf"(?<![a-z])(?P<family>{'|'.join(map(re.escape, names))})[ -]?"
         rf"(?P<number>[a-z]{{0,2}}\d{{1,4}}[a-z]{{0,2}})(?![\d])"
@@ -43,51 +44,20 @@ def _models(sheet: Sheet, part: Part) -> list[Device]:
 _CODE: Final = re.compile(
     r"(?<![a-z0-9-])(?=[a-z0-9-]*\d)(?P<head>[a-z]{1,6})-?(?P<digits>\d{2,6})(?P<tail>[a-z]{0,3}\d?)(?![a-z0-9])"
 )
-_UNITS: Final = frozenset(
-    [
-        "usb",
-        "hdmi",
-        "led",
-        "ip",
-        "ipx",
-        "rtx",
-        "gtx",
-        "ddr",
-        "pc",
-        "a",
-        "b",
-        "e",
-        "g",
-        "m",
-        "w",
-        "d",
-        "r",
-        "h",
-        "v",
-        "type",
-        "cm",
-        "mm",
-        "ml",
-        "kg",
-        "fps",
-        "iso",
-        "en",
-        "mp3",
-        "mp4",
-        "aaa",
-    ]
-)
+_UNITS: Final = listed("no-model")
 
 
 def models(sheet: Sheet) -> Iterator[Difference]:
     """A case for one phone in the title, for another as the attribute; a model number that differs in its digits."""
-    title = next(sheet.kind("title"), None)
+    title = sheet.title("model")
     if title is None:
         return
     if not ("compatible" in sheet.names or "model" in sheet.names):
         return
     told = _models(sheet, title)
     for part in sheet.named("compatible", "model"):
+        if part.kind not in rule("model").fields:
+            continue
         own = _models(sheet, part)
         if part.kind == "option" and len(sheet.listing.skus) > 1:
             continue
@@ -95,7 +65,7 @@ def models(sheet: Sheet) -> Iterator[Difference]:
         ours = [d for d in told if d.family in families]
         theirs = [d for d in own if d.family in families]
         if families and not ({d.number for d in ours} & {d.number for d in theirs}):
-            yield Difference("model", "model", (ours[0][2:], theirs[0][2:]))
+            yield difference("model", ours[0][2:], theirs[0][2:])
             return
         if part.kind == "attributes" and name_of_part(part).fact == "model" and not families:
             yield from _numbers(sheet, title, part)
@@ -109,13 +79,10 @@ def _numbers(sheet: Sheet, title: Part, part: Part) -> Iterator[Difference]:
     same = [m for m in told if m["head"] == own[0]["head"] and len(m["head"]) > 1]
     if len(same) == 1 and len(told) == 1 and same[0]["digits"] != own[0]["digits"]:
         one, other = same[0], own[0]
-        yield Difference(
+        yield difference(
             "model",
-            "model",
-            (
-                (title.start + one.start(), title.start + one.end()),
-                (part.start + other.start(), part.start + other.end()),
-            ),
+            (title.start + one.start(), title.start + one.end()),
+            (part.start + other.start(), part.start + other.end()),
         )
 
 
@@ -129,7 +96,7 @@ def bluetooth(sheet: Sheet) -> Iterator[Difference]:
     sides: list[tuple[Part, list[tuple[str, int, int]]]] = []
     if not any(word in sheet.page.text for word in ("bluetooth", "蓝牙", "บลูทูธ", "bt")):
         return
-    for part in sheet.kind("title", "description", "bullets", "attributes"):
+    for part in sheet.texts("connectivity", "title", "description", "bullets", "attributes"):
         text = sheet.text(part)
         found = [(m["v"], part.start + m.start("v"), part.start + m.end("v")) for m in _BLUETOOTH.finditer(text)]
         if part.kind == "attributes" and not found and is_bluetooth(part.name):
@@ -140,7 +107,7 @@ def bluetooth(sheet: Sheet) -> Iterator[Difference]:
             sides.append((part, found))
     for (one, left), (other, right) in combinations(sides, 2):
         if one.path != other.path and not ({v for v, _, _ in left} & {v for v, _, _ in right}):
-            yield Difference("connectivity", "connectivity", (left[0][1:], right[0][1:]))
+            yield difference("connectivity", left[0][1:], right[0][1:])
             return
 
 

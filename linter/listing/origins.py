@@ -5,21 +5,22 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Final
 
-from linter.listing.compare import Difference
+from linter.listing.compare import Difference, difference
 from linter.listing.facts import Sheet
 from linter.listing.page import Part
+from linter.listing.tables import listed
 from linter.listing.vocabulary import Hit, cue
 
 
 def genders(sheet: Sheet) -> Iterator[Difference]:
     """For men here, for women there."""
-    sides = [(p, _genders(sheet, p)) for p in sheet.kind("title")]
-    sides += [(p, _genders(sheet, p)) for p in sheet.named("gender") if p.kind == "attributes"]
-    sides += [(p, _genders(sheet, p)) for p in sheet.kind("category")]
+    sides = [(p, _genders(sheet, p)) for p in sheet.texts("gender", "title")]
+    sides += [(p, _genders(sheet, p)) for p in sheet.attributes("gender", "gender")]
+    sides += [(p, _genders(sheet, p)) for p in sheet.texts("gender", "category")]
     for (_, one), (_, other) in combinations(sides, 2):
         ours, theirs = {who for who, _, _ in one}, {who for who, _, _ in other}
         if {frozenset(ours), frozenset(theirs)} == {frozenset(("men",)), frozenset(("women",))}:
-            yield Difference("gender", "gender", (one[0][1:], other[0][1:]))
+            yield difference("gender", one[0][1:], other[0][1:])
             return
 
 
@@ -39,53 +40,22 @@ _STYLE_AFTER: Final = re.compile(
 
 def places(sheet: Sheet) -> Iterator[Difference]:
     """From one country or region here, from another there."""
-    told = [(p, _places(sheet, p)) for p in sheet.named("origin") if p.kind == "attributes"]
-    title = [(p, _places(sheet, p)) for p in sheet.kind("title")]
-    made = [(p, _made_in(sheet, p)) for p in sheet.kind("description", "bullets")]
+    told = [(p, _places(sheet, p)) for p in sheet.attributes("origin", "origin")]
+    title = [(p, _places(sheet, p)) for p in sheet.texts("origin", "title")]
+    made = [(p, _made_in(sheet, p)) for p in sheet.texts("origin", "description", "bullets")]
     for _, own in told:
         for _, other in title + made:
             if own and other and not any(_same_place(a[0], b[0]) for a in own for b in other):
-                yield Difference("origin", "origin", (other[0][1:], own[0][1:]))
+                yield difference("origin", other[0][1:], own[0][1:])
                 return
     for _, other in title:
         for _, own in made:
             if own and other and not any(_same_place(a[0], b[0]) for a in own for b in other):
-                yield Difference("origin", "origin", (other[0][1:], own[0][1:]))
+                yield difference("origin", other[0][1:], own[0][1:])
                 return
 
 
-_GROWN: Final = (
-    "coffee",
-    "kopi",
-    "กาแฟ",
-    "cà phê",
-    "café",
-    "咖啡",
-    "tea",
-    "teh",
-    "trà",
-    "茶",
-    "olive oil",
-    "oliva",
-    "cocoa",
-    "cacao",
-    "rice",
-    "beras",
-    "wine",
-    "honey",
-    "madu",
-    "miel",
-    "mel",
-    "mật ong",
-    "橄榄油",
-    "蜂蜜",
-    "大米",
-    "pistach",
-    "dates",
-    "kurma",
-    "vanilla",
-    "saffron",
-)
+_GROWN: Final = listed("grown")
 _BROUGHT: Final = re.compile(r"(?:" + cue("brought") + r")\s?$")
 _BROUGHT_AFTER: Final = re.compile(r"\s?(?:进口|原装|直邮|制造|产|原产|nội địa|import|origin|made|แท้|นำเข้า|asli)")
 

@@ -5,55 +5,21 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Final, NamedTuple
 
-from linter.listing.compare import Difference
+from linter.listing.compare import Difference, difference
 from linter.listing.facts import Sheet, name_of_part
 from linter.listing.page import Part
+from linter.listing.tables import listed, rule
+from linter.listing.tolerances import Sendings, Warranties, tolerance
 from linter.listing.values import Measure
 from linter.listing.vocabulary import cue
 
-_WARRANTY: Final = (
-    "warranty",
-    "guarantee",
-    "garansi",
-    "jaminan",
-    "waranti",
-    "รับประกัน",
-    "ประกัน",
-    "bảo hành",
-    "garantía",
-    "garantia",
-    "质保",
-    "保修",
-    "保固",
-    "warantiya",
-    "包换",
-    "联保",
-)
+_WARRANTY: Final = listed("warranty")
 _NO_WARRANTY: Final = re.compile(cue("no_warranty"))
-_NONE_VALUE: Final = frozenset(
-    (
-        "no",
-        "none",
-        "no warranty",
-        "sem garantia",
-        "sin garantía",
-        "tanpa garansi",
-        "tidak ada",
-        "không",
-        "không có",
-        "ไม่มี",
-        "无",
-        "没有",
-        "n/a",
-        "no garansi",
-        "tiada",
-        "tiada waranti",
-        "wala",
-        "ไม่มีประกัน",
-        "không bảo hành",
-    )
-)
+_NONE_VALUE: Final = listed("no-warranty")
 _EXTENDED: Final = re.compile(cue("extended"))
+
+
+_TEXTS: Final = ("title", "description", "bullets")
 
 
 class Term(NamedTuple):
@@ -68,21 +34,24 @@ class Term(NamedTuple):
 def warranties(sheet: Sheet) -> Iterator[Difference]:
     """Two years here, six months or none there."""
     sides: list[tuple[str, list[Term]]] = []
+    asked = rule("warranty")
     for part in sheet.page.parts:
-        if (part.kind in ("attributes", "option") and name_of_part(part).fact == "warranty") or part.kind == "warranty":
+        if part.kind not in asked.fields:
+            continue
+        if part.kind == "warranty" or name_of_part(part).fact == "warranty":
             sides.append((part.path, _own_warranty(sheet, part)))
-        elif part.kind in ("title", "description", "bullets"):
+        elif part.kind in _TEXTS:
             sides.append((part.kind, _told_warranty(sheet, part)))
     for (one, left), (other, right) in combinations(sides, 2):
         if one != other and left and right and not any(_same_term(a, b) for a in left for b in right):
-            yield Difference("warranty", "warranty", (left[0][2:], right[0][2:]))
+            yield difference("warranty", left[0][2:], right[0][2:])
             return
 
 
 def _same_term(one: Term, other: Term) -> bool:
     if not one.months or not other.months:
         return one.months == other.months
-    return abs(one.months - other.months) <= 0.05 * max(one.months, other.months)
+    return abs(one.months - other.months) <= tolerance("warranty", Warranties).share * max(one.months, other.months)
 
 
 def _own_warranty(sheet: Sheet, part: Part) -> list[Term]:
@@ -92,16 +61,17 @@ def _own_warranty(sheet: Sheet, part: Part) -> list[Term]:
     return [Term(m.high, m.unit, m.start, m.end) for m in sheet.measures_in(part.start, part.end) if m.dim == "time"]
 
 
-_WEEK: Final = 0.2
-
-
 def _told_warranty(sheet: Sheet, part: Part) -> list[Term]:
     text = sheet.text(part)
     if not any(word in text for word in _WARRANTY):
         return []
     denied = _NO_WARRANTY.search(text)
     found = [Term(0, "", part.start + denied.start(), part.start + denied.end())] if denied else []
-    terms = [m for m in sheet.measures_in(part.start, part.end) if m.dim == "time" and m.high >= _WEEK]
+    terms = [
+        m
+        for m in sheet.measures_in(part.start, part.end)
+        if m.dim == "time" and m.high >= tolerance("warranty", Warranties).shortest
+    ]
     return found + [Term(m.high, m.unit, m.start, m.end) for m in terms if _warranted(sheet, part, m)]
 
 
@@ -128,23 +98,7 @@ _SENT: Final = re.compile(
 _TRANSIT: Final = re.compile(cue("transit"))
 
 
-_MAY_WAIT: Final = (
-    "order",
-    "预",
-    "备货",
-    "定制",
-    "订制",
-    "พรี",
-    "สั่งผลิต",
-    "đặt trước",
-    "encomenda",
-    "pedido",
-    "encargo",
-    "preventa",
-    "venda",
-    "po ",
-    "prapesan",
-)
+_MAY_WAIT: Final = listed("may-wait")
 
 
 class Sending(NamedTuple):
@@ -166,46 +120,50 @@ def shipping(sheet: Sheet) -> Iterator[Difference]:
         return
     sides = [(part.path, sending) for part in sheet.page.parts for sending in _sendings(sheet, part)]
     for (one, a), (other, b) in combinations(sides, 2):
-        if one == other or (a.waiting == b.waiting == True and a.days == b.days):  # noqa: E712
+        if one == other or (a.waiting and b.waiting and a.days == b.days):
             continue
         if _apart(a, b):
-            yield Difference("shipping", "shipping", (a[2:], b[2:]))
+            yield difference("shipping", a[2:], b[2:])
             return
 
 
 def _apart(a: Sending, b: Sending) -> bool:
+    allowed = tolerance("shipping", Sendings)
     fast, slow = (a, b) if a.days <= b.days else (b, a)
     if fast.waiting and not slow.waiting:
         return False
     if slow.waiting and not fast.waiting:
-        return slow.days >= 4 and fast.days <= 3  # noqa: PLR2004
-    return slow.days >= 5 and fast.days <= slow.days / 2.5  # noqa: PLR2004
+        return slow.days >= allowed.waits and fast.days <= allowed.soon
+    return slow.days >= allowed.slow and fast.days <= slow.days / allowed.times
 
 
 def _sendings(sheet: Sheet, part: Part) -> Iterator[Sending]:
-    own = part.kind == "shipping" or (part.kind == "attributes" and name_of_part(part).fact == "handling")
-    if not own and part.kind not in ("title", "description", "bullets"):
+    if part.kind not in rule("shipping").fields:
         return
+    own = part.kind == "shipping" or name_of_part(part).fact == "handling"
+    if not own and part.kind not in _TEXTS:
+        return
+    allowed = tolerance("shipping", Sendings)
     text = sheet.text(part)
     waits = _PREORDER.search(text)
     told = False
     for m in sheet.measures_in(part.start, part.end):
-        if m.dim != "time" or m.high > 4:  # noqa: PLR2004  # beyond months it is something else
+        if m.dim != "time" or m.high > allowed.longest:
             continue
         sentence = _sentence(text, m.start - part.start, m.end - part.start)
         waiting = bool(_PREORDER.search(sentence))
         if own or ((_SENT.search(sentence) or waiting) and not _TRANSIT.search(sentence)):
             told = True
-            yield Sending(m.high * 30, waiting or (own and bool(waits)), m.start, m.end)
+            yield Sending(m.high * allowed.month, waiting or (own and bool(waits)), m.start, m.end)
     if told:
         return
     ready = _READY.search(text)
     if own and waits:
-        yield _waiting(part, waits, 7, waiting=True)
+        yield _waiting(part, waits, allowed.unsaid_wait, waiting=True)
     elif ready and not waits:
-        yield _waiting(part, ready, 2, waiting=False)
+        yield _waiting(part, ready, allowed.in_stock, waiting=False)
     elif waits and part.kind == "title":
-        yield _waiting(part, waits, 7, waiting=True)
+        yield _waiting(part, waits, allowed.unsaid_wait, waiting=True)
 
 
 def _waiting(part: Part, found: re.Match[str], days: float, *, waiting: bool) -> Sending:

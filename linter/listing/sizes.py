@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from linter.listing.compare import Difference
+from linter.listing.compare import Difference, difference
 from linter.listing.facts import Sheet, name_of_part
 from linter.listing.page import Part
+from linter.listing.tolerances import Sizes, tolerance
 from linter.listing.vocabulary import cue
 
 _LETTERS: Final = ("xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl", "4xl", "5xl", "6xl")
@@ -40,28 +41,25 @@ def _letters(text: str) -> list[tuple[int, int, int]]:
     return [(_LETTERS.index(_SPELLING.get(m[1], m[1])), m.start(), m.end()) for m in _LETTER.finditer(text)]
 
 
-_LONG: Final = 16
-
-
 def sizes(sheet: Sheet) -> Iterator[Difference]:
     """Sizes outside the range that is told, several where one is said to fit all, another than the attribute's."""
     if "dimensions" not in sheet.names:
         return
-    options = [p for p in sheet.named("dimensions") if p.kind == "option"]
+    options = list(sheet.options("size", "dimensions"))
     lettered = [
         (rank, p.start + a, p.start + b)
         for p in options
         for rank, a, b in _letters(sheet.text(p))
-        if len(sheet.text(p)) < _LONG
+        if len(sheet.text(p)) < tolerance("size", Sizes).short_value
     ]
     complete = len({p.path.partition(".")[0] for p in options}) == len(sheet.listing.skus)
-    for part in sheet.kind("title", "description", "bullets", "attributes"):
+    for part in sheet.texts("size", "title", "description", "bullets", "attributes"):
         if part.kind == "attributes" and name_of_part(part).fact != "dimensions":
             continue
         text = sheet.text(part)
         one = _ONE.search(text)
         if one and len({rank for rank, _, _ in lettered}) > 1 and part.kind in ("title", "attributes"):
-            yield Difference("size", "size", ((part.start + one.start(), part.start + one.end()), lettered[0][1:]))
+            yield difference("size", (part.start + one.start(), part.start + one.end()), lettered[0][1:])
         if options:
             yield from _outside(part, text, lettered, sheet, options)
     yield from _letter_attribute(sheet, lettered if complete else [])
@@ -75,7 +73,7 @@ def _outside(
         low, high = (_LETTERS.index(_SPELLING.get(told[n], told[n])) for n in (1, 2))
         out = [letter for letter in lettered if not low <= letter[0] <= high]
         if out and low < high:
-            yield Difference("size", "size", ((part.start + told.start(1), part.start + told.end(2)), out[0][1:]))
+            yield difference("size", (part.start + told.start(1), part.start + told.end(2)), out[0][1:])
     numbers = _NUMBERS.search(text)
     if numbers:
         low, high = int(numbers[1]), int(numbers[2])
@@ -83,21 +81,21 @@ def _outside(
             shown = re.fullmatch(r"(?:eu |size |ไซส์ )?(\d{2})(?:码)?(?:\s?\(\d+\))?", sheet.text(option).strip())
             if shown and low < high and not low <= int(shown[1]) <= high:
                 place = (option.start, option.end)
-                yield Difference("size", "size", ((part.start + numbers.start(1), part.start + numbers.end(2)), place))
+                yield difference("size", (part.start + numbers.start(1), part.start + numbers.end(2)), place)
                 return
 
 
 def _letter_attribute(sheet: Sheet, lettered: list[tuple[int, int, int]]) -> Iterator[Difference]:
-    for part in sheet.named("dimensions"):
-        if part.kind != "attributes" or len(sheet.text(part)) > 8:  # noqa: PLR2004
+    for part in sheet.attributes("size", "dimensions"):
+        if len(sheet.text(part)) > tolerance("size", Sizes).short_attribute:
             continue
         own = _letters(sheet.text(part))
         if len(own) != 1:
             continue
         rank, a, b = own[0]
         if lettered and all(rank != other for other, _, _ in lettered):
-            yield Difference("size", "size", ((part.start + a, part.start + b), lettered[0][1:]))
-        title = next(sheet.kind("title"), None)
+            yield difference("size", (part.start + a, part.start + b), lettered[0][1:])
+        title = sheet.title("size")
         said = (
             re.search(
                 r"(?:size|saiz|ukuran|talla|tamanho|ไซส์|cỡ)\s(xxs|xs|s|m|l|xl|2xl|xxl|3xl)(?![a-z0-9'-])",

@@ -6,9 +6,10 @@ from functools import cache
 from itertools import combinations
 from typing import Final
 
-from linter.listing.compare import Difference
+from linter.listing.compare import Difference, difference
 from linter.listing.facts import Sheet
 from linter.listing.page import Part
+from linter.listing.tables import listed
 from linter.listing.vocabulary import Hit, table
 from linter.text.folding import fold
 from linter.text.segments import is_edge
@@ -16,12 +17,12 @@ from linter.text.segments import is_edge
 
 def flavours(sheet: Sheet) -> Iterator[Difference]:
     """Chocolate in the title, vanilla as the attribute."""
-    title = next(sheet.kind("title"), None)
+    title = sheet.title("flavour")
     if title is None:
         return
     told = _tastes(sheet, [title])
-    sources = [_tastes(sheet, [p]) for p in sheet.named("flavour", "scent") if p.kind == "attributes"]
-    options = [p for p in sheet.named("flavour", "scent") if p.kind == "option"]
+    sources = [_tastes(sheet, [p]) for p in sheet.attributes("flavour", "flavour", "scent")]
+    options = list(sheet.options("flavour", "flavour", "scent"))
     if (
         options
         and len({p.path.partition(".")[0] for p in options}) == len(sheet.listing.skus)
@@ -30,11 +31,11 @@ def flavours(sheet: Sheet) -> Iterator[Difference]:
         sources.append(_tastes(sheet, options))
     for own in sources:
         if told and own and not any(a[0] & b[0] for a in told for b in own):
-            yield Difference("flavour", "flavour", (told[0][1:], own[0][1:]))
+            yield difference("flavour", told[0][1:], own[0][1:])
             return
     for one, other in combinations([s for s in sources if s], 2):
         if not any(a[0] & b[0] for a in one for b in other):
-            yield Difference("flavour", "flavour", (one[0][1:], other[0][1:]))
+            yield difference("flavour", one[0][1:], other[0][1:])
             return
 
 
@@ -47,69 +48,27 @@ def _tastes(sheet: Sheet, parts: Iterable[Part]) -> list[tuple[frozenset[str], i
     ]
 
 
-_FREE: Final = (
-    "{w}-free",
-    "{w} free",
-    "free of {w}",
-    "free from {w}",
-    "no {w}",
-    "no added {w}",
-    "without {w}",
-    "zero {w}",
-    "0% {w}",
-    "does not contain {w}",
-    "non {w}",
-    "bebas {w}",
-    "tanpa {w}",
-    "tidak mengandung {w}",
-    "tiada {w}",
-    "walang {w}",
-    "ไม่มี{w}",
-    "ไม่ใส่{w}",
-    "ปราศจาก{w}",
-    "ไร้{w}",
-    "ไม่ผสม{w}",
-    "không {w}",
-    "không chứa {w}",
-    "không có {w}",
-    "không dùng {w}",
-    "sin {w}",
-    "libre de {w}",
-    "no contiene {w}",
-    "sem {w}",
-    "livre de {w}",
-    "não contém {w}",
-    "zero {w}",
-    "无{w}",
-    "0{w}",
-    "零{w}",
-    "不含{w}",
-    "不添加{w}",
-    "无添加{w}",
-    "零添加{w}",
-    "未添加{w}",
-    "不加{w}",
-)
+_FREE: Final = listed("free-of")
 
 
 @cache
 def _claims() -> list[tuple[str, re.Pattern[str]]]:
     made: list[tuple[str, re.Pattern[str]]] = []
     for free in table("free"):
-        phrases = {form.format(w=fold(str(w)).text) for w in free["words"] for form in _FREE}
-        phrases |= {fold(str(claim)).text for claim in free["claims"]}
-        made.append((free["id"], re.compile("|".join(map(re.escape, sorted(phrases, key=len, reverse=True))))))
+        phrases = {form.format(w=fold(w).text) for w in free.words for form in _FREE}
+        phrases |= {fold(claim).text for claim in free.claims}
+        made.append((free.id, re.compile("|".join(map(re.escape, sorted(phrases, key=len, reverse=True))))))
     return made
 
 
 def ingredients(sheet: Sheet) -> Iterator[Difference]:
     """Free of something that stands among the ingredients."""
-    for part in sheet.named("ingredients"):
+    for part in sheet.attributes("ingredient", "ingredients"):
         inside = _inside(sheet, part)
         for name, pattern in _claims() if inside else ():
             place = _claimed(sheet, part, pattern) if name in inside else None
             if place:
-                yield Difference("ingredient", "ingredient", (place, (inside[name].start, inside[name].end)))
+                yield difference("ingredient", place, (inside[name].start, inside[name].end))
                 return
 
 
@@ -127,7 +86,7 @@ def _inside(sheet: Sheet, part: Part) -> dict[str, Hit]:
 
 def _claimed(sheet: Sheet, part: Part, pattern: re.Pattern[str]) -> tuple[int, int] | None:
     """Where another field says that it is free of it."""
-    for other in sheet.kind("title", "description", "bullets", "attributes"):
+    for other in sheet.texts("ingredient", "title", "description", "bullets", "attributes"):
         text = sheet.text(other)
         for said in pattern.finditer(text) if other is not part else ():
             if is_edge(text, said.start()) and is_edge(text, said.end()):

@@ -1,12 +1,13 @@
 """Numbers with their units, in base units: `1,7 L`, `16-1/2"`, `两斤`, `28-32 cm`, `2 x 500 ml`, `45x25x38 cm`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Final, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
+from linter.listing.tables import Kind, listed, load
 from linter.listing.vocabulary import table
 from linter.text.folding import fold
 from linter.text.segments import is_unspaced
@@ -17,6 +18,7 @@ class Unit(NamedTuple):
 
     dim: str
     size: float
+    system: str = "metric"
 
 
 class Measure(NamedTuple):
@@ -47,30 +49,39 @@ class Measure(NamedTuple):
         return 0 if self.ranged or len(self.values) == 1 else len(self.values)
 
 
-_DOZEN: Final = ("dozen", "dozens", "lusin", "docena", "docenas", "dúzia", "dúzias", "โหล", "tá", "dosena", "打", "duz")
+_DOZEN: Final = listed("dozen")
+
+
+@cache
+def kinds() -> Mapping[str, Kind]:
+    """What is measured, each with its units."""
+    return load("units", dict[str, Kind])
+
+
+def system(word: str) -> str:
+    """The system of a unit's word: metric, or another that numbers are converted to and rounded."""
+    return units()[word].system if word in units() else "metric"
 
 
 @cache
 def units() -> dict[str, Unit]:
     """Every unit and counter by its word."""
     known: dict[str, Unit] = {}
-    for dim, sizes in table("units").items():
-        for size, words in sizes.items():
+    for dim, kind in kinds().items():
+        for row in kind.units:
+            for word in row.words:
+                known.setdefault(fold(word).text, Unit(dim, row.size, row.system))
+    for name, prefix in (("counters", "count"), ("counted", "part")):
+        for counted, words in table(name).items():
             for word in words:
-                known.setdefault(fold(str(word)).text, Unit(dim, float(size)))
-    for kind, words in table("counters").items():
-        for word in words:
-            known.setdefault(fold(str(word)).text, Unit(f"count:{kind}", 1.0))
-    for kind, words in table("counted").items():
-        for word in words:
-            known.setdefault(fold(str(word)).text, Unit(f"part:{kind}", 1.0))
+                known.setdefault(fold(word).text, Unit(f"{prefix}:{counted}", 1.0))
     known |= {fold(word).text: Unit("count:piece", 12.0) for word in _DOZEN}
     return known
 
 
 @cache
 def _spelled() -> dict[str, float]:
-    return {fold(str(word)).text: float(n) for n, words in table("numbers").items() for word in words}
+    return {fold(word).text: n for n, words in table("numbers").items() for word in words}
 
 
 _HAN: Final = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "半": 0.5, "〇": 0}
@@ -187,7 +198,7 @@ def _worded(text: str, start: int, end: int, value: float) -> _Token | None:
     return _Token(start, last, value, units()[word], word, digits=False)
 
 
-_CALENDAR: Final = frozenset(("年", "ปี", "năm", "tahun", "year", "ano", "año"))
+_CALENDAR: Final = listed("calendar")
 
 
 def _no_unit(text: str, raw: str, at: int, word: str, end: int, value: float) -> bool:

@@ -3,23 +3,17 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-import yaml
 from ahocorasick_rs import AhoCorasick
+from msgspec import Struct, field
 
+from linter.listing.tables import Spoken, Words, listed, load
 from linter.text.folding import fold
 from linter.text.letters import bare
 from linter.text.segments import is_edge
 
-_DATA: Final = Path(__file__).parent / "data"
-_LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLURAL: Final = ("es", "pt", "en")
-
-
-# YAML reads `yes:` as a truth.
-_YESNO: Final = {True: "yes", False: "no"}
 
 
 class Sense(NamedTuple):
@@ -43,10 +37,58 @@ class Hit(NamedTuple):
         return self.kinds.get(kind, "")
 
 
+class Choice(Struct, frozen=True, forbid_unknown_fields=True):
+    """A property of which one thing has one value: how it is called, and the words of each value."""
+
+    id: str
+    attribute: str
+    names: Words
+    values: Mapping[str, Words]
+    yesno: bool = False
+    said: bool = False
+
+
+class Free(Struct, frozen=True, forbid_unknown_fields=True):
+    """What goods are said to be free of, and what must then not stand among their ingredients."""
+
+    id: str
+    words: Words
+    claims: Words
+    absent: Words
+    unless: Words = ()
+
+
+class Country(Struct, frozen=True, forbid_unknown_fields=True):
+    """The names of a country, and of its regions."""
+
+    names: Words
+    regions: Mapping[str, Words] = field(default={}, name="in")
+
+
+_TABLES: Final[Mapping[str, Any]] = {
+    "choices": tuple[Choice, ...],
+    "colours": dict[str, Spoken],
+    "counted": dict[str, Words],
+    "counters": dict[str, Words],
+    "cues": dict[str, Words],
+    "devices": tuple[Words, ...],
+    "flavours": dict[str, Words],
+    "free": tuple[Free, ...],
+    "makers": Words,
+    "materials": dict[str, dict[str, Spoken]],
+    "names": dict[str, Words],
+    "numbers": dict[float, Words],
+    "parts": dict[str, Words],
+    "people": dict[str, Spoken],
+    "places": dict[str, Country],
+    "stops": Words,
+}
+
+
 @cache
 def table(name: str) -> Any:
-    """One file of the data."""
-    return yaml.load((_DATA / f"{name}.yaml").read_text("utf-8"), _LOADER)  # noqa: S506  # the safe one, in C where it is
+    """One file of the data, checked against its type."""
+    return load(name, _TABLES[name])
 
 
 _NO_LETTER: Final = re.compile(r"[^\w\u0e00-\u0e7f]+|_")
@@ -82,11 +124,9 @@ class _Words:
 
 def _entries() -> Iterator[tuple[Sense, str]]:
     yield from _by_language()
-    for kind, name in (("name", "names"), ("flavour", "flavours")):
-        for value, listed in table(name).items():
-            yield from _plain(kind, value, listed)
-    for n, listed in enumerate(table("parts")):
-        yield from _plain("part", str(n), listed)
+    for kind, name in (("name", "names"), ("flavour", "flavours"), ("part", "parts")):
+        for value, spelled in table(name).items():
+            yield from _plain(kind, value, spelled)
     yield from _places()
     yield from _properties()
     yield from _plain("maker", "maker", table("makers"))
@@ -105,27 +145,27 @@ def _by_language() -> Iterator[tuple[Sense, str]]:
 
 def _properties() -> Iterator[tuple[Sense, str]]:
     for choice in table("choices"):
-        for value, listed in choice["values"].items():
-            yield from _plain("choice", f"{choice['id']}:{_YESNO.get(value, value)}", listed)
+        for value, spelled in choice.values.items():
+            yield from _plain("choice", f"{choice.id}:{value}", spelled)
     for free in table("free"):
-        yield from _plain("absent", free["id"], free["absent"])
-        yield from _plain("harmless", free["id"], free.get("unless", ()))
+        yield from _plain("absent", free.id, free.absent)
+        yield from _plain("harmless", free.id, free.unless)
 
 
 def _places() -> Iterator[tuple[Sense, str]]:
     for country, place in table("places").items():
-        yield from _plain("place", country, place["names"])
-        for region, words in place.get("in", {}).items():
-            yield from _plain("place", f"{country}/{region}", words)
+        yield from _plain("place", country, place.names)
+        for region, spelled in place.regions.items():
+            yield from _plain("place", f"{country}/{region}", spelled)
 
 
-def _spoken(kind: str, value: str, langs: dict[str, list[str]]) -> Iterator[tuple[Sense, str]]:
+def _spoken(kind: str, value: str, langs: Spoken) -> Iterator[tuple[Sense, str]]:
     for lang, words in langs.items():
-        yield from ((Sense(kind, value, lang), str(word)) for word in words)
+        yield from ((Sense(kind, value, lang), word) for word in words)
 
 
-def _plain(kind: str, value: str, words: Iterable[Any]) -> Iterator[tuple[Sense, str]]:
-    yield from ((Sense(kind, value, ""), str(word)) for word in words)
+def _plain(kind: str, value: str, words: Iterable[str]) -> Iterator[tuple[Sense, str]]:
+    yield from ((Sense(kind, value, ""), word) for word in words)
 
 
 def _forms(word: str, lang: str) -> set[str]:
@@ -236,60 +276,11 @@ def _names() -> dict[str, str]:
     known: dict[str, str] = {}
     for fact, spelled in table("names").items():
         for word in spelled:
-            known.setdefault(fold(str(word)).text.strip(), fact)
+            known.setdefault(fold(word).text.strip(), fact)
     return known
 
 
-_NEUTRAL: Final = frozenset(
-    [
-        "product",
-        "item",
-        "actual",
-        "total",
-        "main",
-        "the",
-        "of",
-        "del",
-        "de",
-        "do",
-        "da",
-        "du",
-        "produk",
-        "barang",
-        "สินค้า",
-        "sản",
-        "phẩm",
-        "per",
-        "approx",
-        "approximate",
-        "family",
-        "type",
-        "utama",
-        "dari",
-        "produto",
-        "producto",
-        "chính",
-        "产品",
-        "商品",
-        "主",
-        "总",
-        "本品",
-        "实际",
-        "主要",
-        "cm",
-        "mm",
-        "kg",
-        "g",
-        "ml",
-        "l",
-        "inch",
-        "in",
-        "w",
-        "v",
-        "mah",
-        "gb",
-    ]
-)
+_NEUTRAL: Final = listed("neutral-in-a-name")
 
 
 @cache
