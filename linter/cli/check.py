@@ -1,8 +1,9 @@
 """The command `shoplint check`: may this be sent."""
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
+from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeVar, assert_never, get_args
 
@@ -162,10 +163,10 @@ def check(**given: Any) -> int:
     allows = allowed(config, today)
     entries = _checked(records, rules, options, allows, config)
     if asked.diff:
-        deliver(_changed(records, entries, asked), asked.output)
+        deliver(_diff(records, entries, asked), asked.output)
         return _exit_code(entries, asked.fail_on or config.fail_on)
-    if asked.fix and _changed(records, entries, asked):
-        records = _records(asked, config)
+    if asked.fix and (changed := _changed(records, entries, asked)):
+        records = _read_again(records, changed, asked, config)
         entries = _checked(records, rules, options, allows, config)
     deliver(_rendered(entries, asked, config), asked.output)
     note(strange_platforms(rules, records))
@@ -185,6 +186,19 @@ def _records(asked: Asked, config: Config) -> list[AnyRecord]:
     return [*said, *files]
 
 
+def _read_again(
+    records: Sequence[AnyRecord], changed: Collection[str], asked: Asked, config: Config
+) -> list[AnyRecord]:
+    """The records after their files were changed; standard input has been read, and gives nothing a second time."""
+    from linter.sources.feeds.read import records as read  # noqa: PLC0415
+
+    defaults = _defaults(asked, config)
+    anew: list[AnyRecord] = []
+    for file, some in groupby(records, key=lambda record: record.at.file):
+        anew += read([file], asked.kind, defaults=defaults) if file in changed else some
+    return anew
+
+
 def _checked(
     records: Sequence[AnyRecord], rules: RuleSet, options: Options, allows: list[Allow], config: Config
 ) -> list[Entry]:
@@ -200,16 +214,24 @@ def _checked(
     return [next(said if isinstance(record, Record) else listed) for record in records]
 
 
-def _changed(records: Sequence[AnyRecord], entries: Sequence[Entry], asked: Asked) -> str:
-    """What the fixes change in the files, as a diff; with `--fix` it is written and told."""
+def _diff(records: Sequence[AnyRecord], entries: Sequence[Entry], asked: Asked) -> str:
+    """What the fixes would change in the files, as a patch."""
     from linter.cli import fixing  # noqa: PLC0415  # few runs change anything
 
     files, refused = fixing.fixed(records, entries, unsafe=asked.unsafe_fixes)
     note(f"{one.at}: not fixed: {one.problem}" for one in refused)
-    if asked.fix and not asked.diff:
-        fixing.write(files)
-        tell("fixed", (f"{change.at}: {change.told}" for one in files for change in one.changes))
     return fixing.diff(files)
+
+
+def _changed(records: Sequence[AnyRecord], entries: Sequence[Entry], asked: Asked) -> frozenset[str]:
+    """Write the fixes into the files and tell them; the names of the files that were changed."""
+    from linter.cli import fixing  # noqa: PLC0415  # few runs change anything
+
+    files, refused = fixing.fixed(records, entries, unsafe=asked.unsafe_fixes)
+    note(f"{one.at}: not fixed: {one.problem}" for one in refused)
+    fixing.write(files)
+    tell("fixed", (f"{change.at}: {change.told}" for one in files for change in one.changes))
+    return frozenset(one.file for one in files)
 
 
 def _defaults(asked: Asked, config: Config) -> dict[str, str]:

@@ -4,16 +4,18 @@ import codecs
 import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from linter.cli.output import deliver
-from linter.fixes import Made, apart, applied, chosen
-from linter.model import Place
+from linter.fixes import Kept, applied, chosen
+from linter.model import Edit, Finding, Place
 from linter.report import Entry
 from linter.sources import Record
 from linter.sources.decode import lenient, mark_of
 from linter.sources.feeds import ListingRecord, Source, Told, rewritten
-from linter.sources.feeds.told import told
+from linter.sources.feeds.told import Form, standing, told
+from linter.sources.paths import SUFFIXES
 from linter.sources.read import content
 
 AnyRecord = Record | ListingRecord
@@ -48,55 +50,67 @@ class Fixed(NamedTuple):
 
 def fixed(records: Sequence[AnyRecord], entries: Sequence[Entry], *, unsafe: bool) -> tuple[list[Fixed], list[Refused]]:
     """Every file with its fixes made, and the edits that nobody can make in place. Nothing is written."""
+    kept: defaultdict[str, Kept] = defaultdict(Kept)
     changes: defaultdict[str, list[Change]] = defaultdict(list)
     refused: list[Refused] = []
     sources: dict[str, Source] = {}
     for record, entry in zip(records, entries, strict=True):
-        made = chosen(entry.report.findings, unsafe=unsafe)
-        for one in _changes(record, entry, made, sources) if made else ():
-            if isinstance(one, Refused):
-                refused.append(one)
-            elif any(one[:3] == other[:3] for other in changes[record.at.file]):
-                continue
-            elif apart([*changes[record.at.file], one]):
-                changes[record.at.file].append(one)
+        file = record.at.file
+        for finding in chosen(entry.report.findings, unsafe=unsafe):
+            made = [*_changes(record, entry, finding, sources)]
+            some = [one for one in made if isinstance(one, Change)]
+            if len(some) < len(made):
+                refused += [one for one in made if isinstance(one, Refused)]
+            elif kept[file].fit(some):
+                changes[file] += some
+                kept[file].add(some)
             else:
-                refused.append(Refused(one.at, "another fix changes these words as well; run it again"))
-    files: list[Fixed] = []
-    for file, some in changes.items():
-        done = _rewritten(file, sources[file], some)
-        files += [done] if isinstance(done, Fixed) else []
-        refused += [done] if isinstance(done, Refused) else []
-    return files, refused
+                refused.append(Refused(some[0].at, "another fix changes these words as well; run it again"))
+    files = [_rewritten(file, sources[file], _once(some)) for file, some in changes.items()]
+    refused += [one for one in files if isinstance(one, Refused)]
+    return [one for one in files if isinstance(one, Fixed)], list(dict.fromkeys(refused))
+
+
+def _once(changes: Iterable[Change]) -> list[Change]:
+    """In order of their places; of several that say the same of one place the first."""
+    return sorted({change[:3]: change for change in reversed([*changes])}.values())
 
 
 def _changes(
-    record: AnyRecord, entry: Entry, made: Sequence[Made], sources: dict[str, Source]
+    record: AnyRecord, entry: Entry, finding: Finding, sources: dict[str, Source]
 ) -> Iterator[Change | Refused]:
-    file = record.at.file
-    if file.startswith("<") or "#" in file:
-        kind = "a workbook is" if "#" in file else "words that are in no file are"
-        yield from (Refused(entry.spot(m.edit.field, m.edit.start).at, f"{kind} not changed in place") for m in made)
+    edits = finding.fix.edits if finding.fix else ()
+    kept = _not_in_place(record)
+    if kept:
+        yield from (Refused(entry.spot(edit.field, edit.start).at, kept) for edit in edits)
         return
+    file = record.at.file
     if file not in sources:
         own = record.source if isinstance(record, ListingRecord) else None
         sources[file] = own or Source(file, lenient(content(file), file))
-    for one in made:
-        at = entry.spot(one.edit.field, one.edit.start).at
-        texts = _texts(record, one.edit.field, sources[file])
+    for edit in edits:
+        texts = _texts(record, edit.field, sources[file])
         if not texts:
-            yield Refused(at, f"`{one.edit.field}` does not stand in the file as it is")
-        for text in texts:
-            yield _change(one, text, at, sources[file])
+            at = entry.spot(edit.field, edit.start).at
+            yield Refused(at, f"`{edit.field}` does not stand in the file as it is")
+        yield from (_change(finding.rule, edit, text, sources[file]) for text in texts)
 
 
-def _change(made: Made, text: Told, at: Place, source: Source) -> Change | Refused:
-    edit = made.edit
+def _not_in_place(record: AnyRecord) -> str:
+    """Why nothing of a record can be changed where it stands; nothing where it can."""
+    if record.at.file.startswith("<"):
+        return "words that are in no file are not changed in place"
+    if isinstance(record, ListingRecord) and any(text.form == "sheet" for text in record.texts.values()):
+        return "a workbook is not changed in place; save it as CSV, or write the words there yourself"
+    return ""
+
+
+def _change(rule: str, edit: Edit, text: Told, source: Source) -> Change | Refused:
+    at = source.of(text, edit.start)
     new = rewritten(source, text, edit.start, edit.end, edit.text)
     if new is None:
         return Refused(at, f"`{edit.field}` is written in a way that cannot be changed in place")
-    shown = f"{made.rule}: {edit.field}: “{text[edit.start : edit.end]}” → “{edit.text}”"
-    return Change(*new, source.of(text, edit.start), shown)
+    return Change(*new, at, f"{rule}: {edit.field}: “{text[edit.start : edit.end]}” → “{edit.text}”")
 
 
 def _texts(record: AnyRecord, field: str, source: Source) -> list[Told]:
@@ -106,21 +120,31 @@ def _texts(record: AnyRecord, field: str, source: Source) -> list[Told]:
         return [text, *text.twins] if text is not None else []
     if not record.exact or record.message is None:
         return []
-    words = record.message.text
-    start = source.offset(record.at)
-    text = _standing(words, start, record.margin, source)
-    return [text] if text else []
+    found = _standing(record.message.text, source.offset(record.at), record.margin, source)
+    return [found] if found else []
 
 
 def _standing(words: str, start: int, margin: int, source: Source) -> Told | None:
-    """The text where its record says that it stands, if it does."""
-    if source.text.startswith(words, start):
-        return told(words, start, start + len(words), "block")
-    lines = words.rstrip("\n").split("\n")
-    raw = ("\n" + " " * margin).join(lines)
-    if margin and source.text.startswith(raw, start):
-        return told(words, start, start + len(raw), "block", margin=margin)
-    return None
+    """The text of a message where its record says that it stands, if it does."""
+    if margin:
+        return standing(source.text, words, start, margin)
+    written = source.text[start : start + len(words)]
+    if len(written) < len(words) or any(said not in (" ", stands) for stands, said in zip(written, words, strict=True)):
+        return None
+    return told(words, start, start + len(words), _form(source, start))
+
+
+def _form(source: Source, start: int) -> Form:
+    """How a message is written that stands as it is: in quotes, in YAML without any, or in a text of its own."""
+    # A line or a paragraph never begins behind a quote: it would be in it.
+    match source.text[start - 1 : start]:
+        case '"':
+            return "json"
+        case "'":
+            return "single"
+        case _:
+            text = SUFFIXES.get(Path(source.file).suffix.lower(), "text") in ("text", "markdown")
+            return "plain" if text else "bare"
 
 
 def _rewritten(file: str, source: Source, changes: list[Change]) -> Fixed | Refused:
@@ -168,7 +192,9 @@ def diff(files: Iterable[Fixed]) -> str:
 
 
 def _diff(one: Fixed) -> Iterator[str]:
-    before, after = _lines(one.before), _lines(one.after)
+    # A patch must find the first line as it stands in the file.
+    mark = "\ufeff" if one.data.startswith(codecs.BOM_UTF8) else ""
+    before, after = _lines(mark + one.before), _lines(mark + one.after)
     for line in difflib.unified_diff(before, after, one.file, one.file):
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 

@@ -35,8 +35,14 @@ def _feeds(records: Sequence[ListingRecord]) -> list[list[int]]:
     feeds: defaultdict[str, list[int]] = defaultdict(list)
     for number, record in enumerate(records):
         if record.listing:
-            feeds[record.at.file.partition("#")[0]].append(number)
+            feeds[_file(record)].append(number)
     return list(feeds.values())
+
+
+def _file(record: ListingRecord) -> str:
+    """The file of a listing; the sheets of a workbook, `book.xlsx#Sheet`, are one."""
+    file = record.at.file
+    return file if record.source and record.source.text else file.rpartition("#")[0] or file
 
 
 def _listing_entry(record: ListingRecord, report: Report | None, allows: Sequence[Allow]) -> Entry:

@@ -145,8 +145,8 @@ def _json_events(text: str, file: str, lines: Lines) -> Iterator[Event]:
                 pass
 
 
-# YAML 1.1 also ends its lines at U+0085 and U+2028, and counts so.
-_YAML_ENDS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+YAML_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+"""YAML 1.1 also ends its lines at U+0085 and U+2028, and counts so."""
 
 
 def from_yaml(text: str, file: str) -> list[Node]:
@@ -170,7 +170,7 @@ def _yaml_events(events: Any, text: str, file: str) -> Iterator[Event]:
     import yaml  # noqa: PLC0415
 
     resolve: Any = yaml.resolver.Resolver().resolve  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-    rows = [*_YAML_ENDS.split(text), ""]
+    rows = [*YAML_LINE_END.split(text), ""]
     for event in events:
         mark = event.start_mark
         at = Place(file, mark.line + 1, mark.column + 1)

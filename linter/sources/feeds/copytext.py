@@ -12,12 +12,13 @@ from linter.model import Place
 from linter.sources.feeds import ours
 from linter.sources.feeds.products import products
 from linter.sources.feeds.record import ListingRecord, broken
-from linter.sources.feeds.told import Form, Source, told
-from linter.sources.tree import Fields, Items, Node, Scalar, from_yaml
+from linter.sources.feeds.told import Form, Source, standing, told
+from linter.sources.tree import YAML_LINE_END, Fields, Items, Node, Scalar, from_yaml
 
 _FRONT = re.compile(r"\A---[ \t]*(?:\r\n|\r|\n)(?P<yaml>(?:.*(?:\r\n|\r|\n))*?)(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)")
 _HEADING = re.compile(r"^[ ]{0,3}#[ \t]+(?P<words>[^\r\n]*?)[ \t#]*$", re.MULTILINE)
 _SETEXT = re.compile(r"(?P<words>[^\r\n]+?)[ \t]*(?:\r\n|\r|\n)=+[ \t]*$", re.MULTILINE)
+_YAML_ONLY = re.compile("[\x85\u2028\u2029]")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
@@ -109,23 +110,22 @@ def _value(node: Node, source: Source) -> Any:
 
 
 def _text(text: str, node: Scalar, source: Source) -> str:
-    start = source.offset(node.at)
+    start = _offset(node.at, source)
+    before = source.text[start - 1 : start]
     if node.exact and node.margin:
-        written = text.rstrip("\n")
-        lines = written.split("\n")
-        end = start
-        for number, line in enumerate(lines):
-            end += len(line) + (node.margin if number and line else 0)
-            if number < len(lines) - 1:
-                end += 2 if source.text.startswith("\r\n", end) else 1
-        return told(text, start, end, "block", margin=node.margin)
-    if node.exact:
-        quote = source.text[start - 1 : start]
-        form: Form = "json" if quote == '"' else "single" if quote == "'" else "plain"
+        return standing(source.text, text, start, node.margin) or told(text, start, start, "opaque")
+    if node.exact and source.text.startswith(text, start):
+        form: Form = "json" if before == '"' else "single" if before == "'" else "bare"
         return told(text, start, start + len(text), form)
-    if source.text[start - 1 : start] == "'":
-        return _quoted(text, start, source)
-    return told(text, start, start, "opaque")
+    return _quoted(text, start, source) if before == "'" else told(text, start, start, "opaque")
+
+
+def _offset(at: Place, source: Source) -> int:
+    """The code point at a place of YAML, which counts lines by more signs than files do."""
+    if not _YAML_ONLY.search(source.text):
+        return source.offset(at)
+    starts = [0, *(end.end() for end in YAML_LINE_END.finditer(source.text))]
+    return starts[min(at.line, len(starts)) - 1] + at.column - 1
 
 
 def _quoted(text: str, start: int, source: Source) -> str:

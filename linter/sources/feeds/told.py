@@ -4,20 +4,22 @@ import html
 import json
 import re
 from bisect import bisect_right
-from typing import Literal, assert_never
+from typing import Any, Literal, assert_never
 
 from linter.model import Place
 from linter.sources.decode import LINE_END
 from linter.text.later import later
 
-Form = Literal["plain", "quoted", "json", "xml", "single", "block", "sheet", "opaque"]
-"""How a text is written: as it is; in CSV quotes; with JSON's escapes; with XML's entities; in YAML's single quotes; as
-a YAML block; in a cell of a workbook; in a way that cannot be followed.
+Form = Literal["plain", "quoted", "json", "xml", "bare", "single", "block", "sheet", "opaque"]
+"""How a text is written: as it is; in CSV quotes; with JSON's escapes; with XML's entities; in YAML without quotes, in
+single quotes or as a block; in a cell of a workbook; in a way that cannot be followed.
 """
 
 _JSON = later(lambda: re.compile(r"\\u[dD][89abAB]\w\w\\u[dD][c-fC-F]\w\w|\\u\w{4}|\\.|[^\\]", re.DOTALL))
 _XML = later(lambda: re.compile(r"<!\[CDATA\[|\]\]>|<!--.*?-->|&(?:#\d+|#x[0-9a-fA-F]+|\w+);|.", re.DOTALL))
-_NEEDS_QUOTES = re.compile('[",;\t\r\n]')
+_NEEDS_QUOTES = re.compile('[",;|\t\r\n]')
+_BEGINS_QUOTED = re.compile(r'\s*"')
+_MARKS = re.compile(r"<!\[CDATA\[|\]\]>|<!--|-->")
 
 
 class Told(str):
@@ -46,6 +48,27 @@ def told(
     made.start, made.end, made.form, made.row, made.column, made.margin = start, end, form, row, column, margin
     made.twins = ()
     return made
+
+
+def standing(written: str, text: str, start: int, margin: int = 0) -> Told | None:
+    """The text that stands in `written` from `start` on, its further lines `margin` columns in, if it does."""
+    lines = text.rstrip("\n").split("\n") if margin else [text]
+    at = start
+    for number, line in enumerate(lines):
+        if number:
+            ended = LINE_END.match(written, at)
+            if ended is None:
+                return None
+            # A blank line of a block may be shorter than its margin.
+            at = ended.end() + _indent(written, ended.end(), margin)
+        if not written.startswith(line, at):
+            return None
+        at += len(line)
+    return told(text, start, at, "block" if margin else "plain", margin=margin)
+
+
+def _indent(written: str, start: int, margin: int) -> int:
+    return next((n for n in range(margin) if written[start + n : start + n + 1] != " "), margin)
 
 
 class Source:
@@ -85,13 +108,12 @@ class Source:
     def stretch(self, text: Told, start: int, end: int) -> tuple[int, int]:
         """The stretch of the file's text that holds `start..end` of a text."""
         raw = self.text[text.start : text.end]
-        if text.form == "plain":
+        if text.form in ("plain", "bare"):
             return text.start + start, text.start + end
         starts, ends = _points(raw, text)
-        if start == end:
-            at = text.start + (starts[start] if start < len(starts) else len(raw))
-            return at, at
-        return text.start + starts[start], text.start + ends[end - 1]
+        # A block's last line break is in its text, but not in its stretch.
+        first = text.start + (starts[start] if start < len(starts) else len(raw))
+        return first, max(first, text.start + ends[min(end, len(ends)) - 1]) if end > start and ends else first
 
 
 def _points(raw: str, text: Told) -> tuple[list[int], list[int]]:
@@ -107,7 +129,7 @@ def _points(raw: str, text: Told) -> tuple[list[int], list[int]]:
             return _xml_points(raw)
         case "block":
             return _block_points(raw, text.margin)
-        case "plain" | "sheet" | "opaque":
+        case "plain" | "bare" | "sheet" | "opaque":
             return list(range(len(raw))), list(range(1, len(raw) + 1))
         case _:
             assert_never(text.form)
@@ -146,14 +168,17 @@ def xml_units(raw: str) -> list[tuple[str, int, int]]:
 
 def _block_points(raw: str, margin: int) -> tuple[list[int], list[int]]:
     starts: list[int] = []
+    ends: list[int] = []
     at = 0
-    for end in [*(found.span() for found in LINE_END.finditer(raw)), (len(raw), len(raw))]:
-        first = at if not starts else min(at + margin, end[0])
-        starts += range(first, end[0])
-        if end[0] < end[1]:
-            starts.append(end[0])
-        at = end[1]
-    return starts, [n + 1 for n in starts]
+    for first, after in [*(found.span() for found in LINE_END.finditer(raw)), (len(raw), len(raw))]:
+        begin = at + _indent(raw, at, margin) if at else at
+        starts += range(begin, first)
+        ends += range(begin + 1, first + 1)
+        if first < after:
+            starts.append(first)
+            ends.append(after)
+        at = after
+    return starts, ends
 
 
 def rewritten(source: Source, text: Told, start: int, end: int, new: str) -> tuple[int, int, str] | None:
@@ -163,38 +188,68 @@ def rewritten(source: Source, text: Told, start: int, end: int, new: str) -> tup
     """
     if text.form in ("sheet", "opaque"):
         return None
-    first, last = source.stretch(text, start, end)
-    if text.form == "plain" and text.column and _NEEDS_QUOTES.search(new):
-        whole = text[:start] + new + text[end:]
+    whole = text[:start] + new + text[end:]
+    if text.form == "plain" and text.column and (_NEEDS_QUOTES.search(new) or _BEGINS_QUOTED.match(whole)):
         return text.start, text.end, '"' + whole.replace('"', '""') + '"'
-    if text.form == "plain" and not text.column and not _is_plain_yaml(text[:start] + new + text[end:], new):
+    first, last = source.stretch(text, start, end)
+    written = _written(source.text, text, (first, last), whole, new)
+    # Comments of Markdown are blank in the text: they are not written over.
+    if written is None or (text.form == "plain" and source.text[first:last] != text[start:end]):
         return None
-    return first, last, _encoded(source.text[text.start : text.end], text, new)
+    return first, last, written
 
 
-def _is_plain_yaml(whole: str, new: str) -> bool:
-    """Whether YAML (and Markdown all the more) reads it without quotes as it stands; in doubt it does not."""
-    if "\n" in whole and new == "":
-        return True  # of Markdown
-    return not re.search(r"[\r\n,\[\]{}]|: | #", new) and not re.search(
-        r"\A[\s?:,\[\]{}#&*!|>'\"%@`-]|[\s:]\Z|: | #", whole
-    )
-
-
-def _encoded(raw: str, text: Told, new: str) -> str:
+def _written(file: str, text: Told, stretch: tuple[int, int], whole: str, new: str) -> str | None:
     match text.form:
-        case "quoted":
-            return new.replace('"', '""')
-        case "single":
-            return new.replace("'", "''")
+        case "bare" | "single" | "block":
+            return _in_yaml(text, whole, new)
+        case "xml":
+            return _in_xml(file, text, *stretch, new)
         case "json":
             # A file that writes 中 as \u4e2d goes on to do so.
+            raw = file[text.start : text.end]
             return json.dumps(new, ensure_ascii=raw.isascii() and "\\u" in raw)[1:-1]
-        case "xml":
-            return new if "<![CDATA[" in raw else html.escape(new, quote=False)
-        case "block":
-            return new.replace("\n", "\n" + " " * text.margin)
+        case "quoted":
+            return new.replace('"', '""')
         case "plain" | "sheet" | "opaque":
             return new
         case _:
             assert_never(text.form)
+
+
+def _in_yaml(text: Told, whole: str, new: str) -> str | None:
+    if text.form == "single":
+        return new.replace("'", "''") if "\n" not in new else None
+    if text.form == "block":
+        return new.replace("\n", "\n" + " " * text.margin) if _is_block(whole) else None
+    return new if _is_bare(whole, new) else None
+
+
+def _is_bare(whole: str, new: str) -> bool:
+    """Whether YAML reads it without quotes as it stands; in doubt it does not."""
+    if re.search(r"[\r\n,\[\]{}]|: | #|\t", new) or re.search(
+        r"\A[\s?:,\[\]{}#&*!|>'\"%@`-]|[\s:]\Z|: | #|\A\Z", whole
+    ):
+        return False
+    import yaml  # noqa: PLC0415  # of YAML only
+
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        return bool(yaml.load(whole, loader) == whole)  # noqa: S506  # both are safe
+    except (yaml.YAMLError, ValueError):
+        return False
+
+
+def _is_block(whole: str) -> bool:
+    """Whether the first line of a block still says how far in it stands, and none ends it."""
+    return bool(whole.strip()) and not whole[:1].isspace()
+
+
+def _in_xml(file: str, text: Told, first: int, last: int, new: str) -> str | None:
+    """Within CDATA as it is, elsewhere with entities; not across the marks of either."""
+    if _MARKS.search(file, first, last):
+        return None
+    before = file[text.start : first]
+    if before.rfind("<![CDATA[") > before.rfind("]]>"):
+        return new if "]]>" not in new else None
+    return html.escape(new, quote=False)
