@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
+from msgspec import convert, to_builtins
 from msgspec.structs import replace
 
 from linter.batch import SIZE, Batch
@@ -29,6 +30,8 @@ _CODE_NAMES = re.compile(
     r"|条码|条形码|货号|型号|编码|款号",
     re.IGNORECASE,
 )
+_LONGEST_MARKUP = 4 * LONGEST
+_LOST = re.compile("[\ud800-\udfff]")
 _NAMES_ONLY = frozenset({"brand", "category"})
 _CONTACTS = frozenset({"diversion"})
 
@@ -68,8 +71,31 @@ def check(
 ) -> list[Report]:
     """A report for every listing of one feed, in order. `levels`: what the project says of rules, by id or family."""
     judge = _Judge(rules, options, levels)
-    parts = (listings[first : first + SIZE] for first in range(0, len(listings), SIZE))
-    return judge.across(listings, [report for part in parts for report in judge.reports(part)])
+    whole = [_whole(listing) for listing in listings]
+    parts = (whole[first : first + SIZE] for first in range(0, len(whole), SIZE))
+    return judge.across(whole, [report for part in parts for report in judge.reports(part)])
+
+
+def _whole(listing: Listing) -> Listing:
+    """The listing with U+FFFD for what is no character (a byte of no encoding), one for one."""
+    if not _LOST.search("".join([f"{path}{text}" for path, text in listing.fields()])):
+        return listing
+    return convert(_replaced(to_builtins(listing, enc_hook=str)), Listing)
+
+
+_Built = str | float | list["_Built"] | dict[str, "_Built"] | None
+
+
+def _replaced(value: _Built) -> _Built:
+    match value:
+        case str():
+            return _LOST.sub("\ufffd", value)
+        case list():
+            return [_replaced(item) for item in value]
+        case dict():
+            return {_LOST.sub("\ufffd", key): _replaced(item) for key, item in value.items()}
+        case _:
+            return value
 
 
 class _Judge:
@@ -161,7 +187,11 @@ def _readings(listing: Listing) -> Iterator[Reading]:
         if _is_text(field):
             named = _NAMED.fullmatch(field.path)
             name = f"{named['name']}: " if named else ""
-            yield Reading(field.path, str(field.text), shown(str(field.text), links=True), name)
+            text = str(field.text)
+            # Of ten megabytes nobody makes out what a browser shows: they are told as too long.
+            yield Reading(
+                field.path, text, shown(text, links=True) if len(text) <= _LONGEST_MARKUP else View(text), name
+            )
 
 
 def _is_text(field: Field) -> bool:

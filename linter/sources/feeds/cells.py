@@ -11,13 +11,15 @@ from linter.errors import InputError
 from linter.model import Place
 from linter.sources.archives import library
 from linter.sources.feeds.told import Source, Told, told
+from linter.sources.feeds.values import is_formula
 from linter.sources.limits import LIMITS
 
 _ABOVE = 10
 _SIGNS = ("\t", ",", ";", "|")
 _BRACKETS = re.compile(r"\[[^\]]*\]|#\d+(?:\.value)?$")
 _BLANKS = re.compile(r"[\s_\-]+")
-_FORMULA = re.compile(r"=\s*[A-Za-z(@\"'+\-]")
+_LONGEST_NAME = 300
+_HEADING = 3
 _LINE = re.compile(r"\r\n|\r|\n")
 
 
@@ -59,6 +61,8 @@ Knows = Callable[[Sequence[str]], int]
 
 def known_as(name: str) -> str:
     """A column's name past case, blanks and signs: `Compare-at price`, `compare_at_price`, `g:compare at price`."""
+    if len(name) > _LONGEST_NAME:
+        return name[:_LONGEST_NAME]  # a description where a header is looked for
     bare = _BRACKETS.sub("", name.strip().lstrip("\ufeff").removeprefix("g:"))
     return _BLANKS.sub(" ", bare).strip().casefold()
 
@@ -86,9 +90,15 @@ def table(source: Source, raws: Iterator[Raw], knows: Knows) -> Table | None:
     if not best:
         return None
     first = scores.index(best)
+    # Amazon's template names its columns twice, for people and for machines: neither row is a product.
+    below = [
+        raw
+        for raw, score in zip(head[first + 1 :], scores[first + 1 :], strict=True)
+        if score < max(_HEADING, best / 2)
+    ]
     written = [cell.strip().lstrip("\ufeff") for cell in head[first].cells]
     names = _apart([known_as(cell) for cell in written])
-    rows = [_row(raw, names, written) for raw in _below(head[first + 1 :], raws)]
+    rows = [_row(raw, names, written) for raw in _below(below, raws)]
     return Table(source, dict(zip(names, written, strict=True)), rows)
 
 
@@ -130,7 +140,7 @@ def _doubts(raw: Raw, names: Sequence[str], written: Sequence[str]) -> Iterator[
     if len(raw.cells) < len(names) and not raw.ragged:
         yield f"{len(raw.cells)} cells, but the header names {len(names)}: is a text broken in two?"
     for cell, column in zip(raw.cells, written, strict=False):
-        if cell[:1] == "=" and _FORMULA.match(cell):
+        if is_formula(cell):
             yield f"`{column}`: a formula, whose result is not in the file: {cell[:40]}"
 
 

@@ -19,7 +19,9 @@ def parse(source: Source, start: int = 0, end: int | None = None) -> Any:
         loads(written)
     except json.JSONDecodeError as error:
         raise InputError(f"not JSON: {error.msg}", at=source.place(start + error.pos)) from None
-    except (RecursionError, ValueError) as error:
+    except RecursionError:
+        raise InputError(f"nested more than {MAX_DEPTH} deep", at=source.place(start)) from None
+    except ValueError as error:
         raise InputError(f"not JSON: {error}", at=source.place(start)) from None
     return _built(written, start, source)
 

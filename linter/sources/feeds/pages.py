@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import zip_longest
 
 from linter.errors import InputError
 from linter.model import Place
@@ -81,7 +82,7 @@ def merchant_xml(source: Source, defaults: Mapping[str, str]) -> Iterator[Listin
 def _items(source: Source) -> Iterator[tuple[int, dict[str, Told]] | str]:
     """Every item with the texts of its elements; for one that is not closed `offset NUL problem`."""
     openings = list(_ITEM.finditer(source.text))
-    for opening, following in zip(openings, [*openings[1:], None], strict=True):
+    for opening, following in zip_longest(openings, openings[1:]):
         close = re.compile(rf"</{opening['name']}\s*>", re.IGNORECASE)
         limit = following.start() if following else len(source.text)
         end = close.search(source.text, opening.end(), limit)

@@ -70,6 +70,8 @@ def _listings(data: bytes, file: str, defaults: Mapping[str, str]) -> Iterator[L
         yield from _workbook(data, file, defaults)
         return
     source = Source(file, lenient(data, file))
+    if not source.text.strip():
+        raise InputError("nothing is in this file", at=Place(file, 1, 1))
     yield from _reader(source)(source, defaults)
 
 
@@ -79,11 +81,13 @@ _Read = Callable[[Source, Mapping[str, str]], Iterator[ListingRecord]]
 def _reader(source: Source) -> _Read:
     """By what stands in the file; its ending only tells a text from YAML."""
     suffix = Path(source.file).suffix.lower()
+    if suffix in _YAML:
+        return copytext.yaml_copy
     if source.text.lstrip()[:1] in ("{", "["):
         return json_lines if _are_lines(source, suffix) else _document
     if suffix in _LINES:
         return json_lines
-    return _reader_of_page(source.text) or _reader_of_copy(source.text, suffix) or _table
+    return _reader_of_page(source.text) or (copytext.markdown_copy if _is_markdown(source.text, suffix) else _table)
 
 
 def _reader_of_page(text: str) -> _Read | None:
@@ -92,10 +96,8 @@ def _reader_of_page(text: str) -> _Read | None:
     return pages.json_ld if pages.is_page(text) else None
 
 
-def _reader_of_copy(text: str, suffix: str) -> _Read | None:
-    if suffix in _YAML:
-        return copytext.yaml_copy
-    return copytext.markdown_copy if suffix in _MARKDOWN or copytext.has_front_matter(text) else None
+def _is_markdown(text: str, suffix: str) -> bool:
+    return suffix in _MARKDOWN or copytext.has_front_matter(text)
 
 
 _LINES = frozenset({".jsonl", ".ndjson"})
@@ -129,7 +131,8 @@ def _workbook(data: bytes, file: str, defaults: Mapping[str, str]) -> Iterator[L
     found = workbook(data, file, tables.knows)
     if not found:
         raise InputError("no sheet has the columns of a feed", at=Place(file), hint=_NO_HEADER)
-    for table in found:
+    # A template has sheets beside that of the products.
+    for table in [some for some in found if some.rows] or found[:1]:
         yield from tables.listings(table, defaults)
 
 

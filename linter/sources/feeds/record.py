@@ -1,5 +1,6 @@
 """What a reader of feeds hands on: one listing, or one record nobody could read."""
 
+import re
 from collections.abc import Mapping
 
 from msgspec import Struct
@@ -8,6 +9,8 @@ from linter.listing.model import Listing
 from linter.model import Place
 from linter.sources.feeds.told import Source, Told
 from linter.sources.feeds.values import Reader
+
+_LOST = re.compile("[\ud800-\udfff]")
 
 
 class ListingRecord(Struct, frozen=True, kw_only=True):
@@ -41,12 +44,13 @@ def record(
         *((f"skus[{n}].barcode", sku.barcode) for n, sku in enumerate(listing.skus)),
     ]
     texts = {path: text for path, text in named if isinstance(text, Told)}
+    lost = [f"`{path}`: characters of no encoding" for path, text in named if _LOST.search(text)]
     return ListingRecord(
         listing=listing,
         at=at,
         id=str(listing.id),
         extra=extra or {},
-        unread=tuple(reader.unread),
+        unread=(*reader.unread, *lost),
         source=source,
         texts=reader.places | texts,
     )

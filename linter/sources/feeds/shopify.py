@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from linter.listing.model import Image, Sku
 from linter.sources.feeds.cells import Row, Table, together
 from linter.sources.feeds.draft import Draft
+from linter.sources.feeds.told import Told
 
 _SIGNS = frozenset(
     [
@@ -87,5 +88,12 @@ def _sku(row: Row, names: Sequence[str], field: str, draft: Draft) -> Sku:
         currency=currency,
         stock=reader.count(row.first("variant inventory qty", "inventory quantity"), f"{field}.stock"),
         weight=f"{grams} g" if grams.strip("0.") else "",
-        barcode=row.first("variant barcode", "barcode").strip("'"),
+        barcode=_unquoted(row.first("variant barcode", "barcode"), f"{field}.barcode", draft),
     )
+
+
+def _unquoted(code: str, field: str, draft: Draft) -> str:
+    """The code without the sign that keeps a spreadsheet from reading it as a number."""
+    if "'" in code and isinstance(code, Told):
+        draft.reader.places[field] = code
+    return code.strip("'") if "'" in code else code

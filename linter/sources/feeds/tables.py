@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from linter.model import Place
 from linter.sources.feeds import amazon, flat, google, shopify, tiktok, woocommerce
 from linter.sources.feeds.cells import Row, Table
 from linter.sources.feeds.draft import Draft
@@ -53,6 +54,8 @@ def is_sure(names: Sequence[str], *, any_table: bool) -> bool:
 def listings(table: Table, defaults: Mapping[str, str]) -> Iterator[ListingRecord]:
     """The listings of a table, in the order of their first rows, and what of it could not be read."""
     feed = max(FEEDS, key=lambda feed: feed.score(frozenset(table.names)))
+    if not table.rows:
+        return iter([broken("no row stands below the header", Place(table.source.file, 1, 1))])
     lost = [broken(problem, row.at) for row in table.rows if not row.cells for problem in row.problems]
     read = [row for row in table.rows if row.cells]
     records = [_listing(feed, rows, table, defaults) for rows in feed.groups(read)]

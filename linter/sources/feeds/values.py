@@ -10,7 +10,13 @@ from typing import Any
 from linter.sources.feeds.told import Told
 
 _MONEY = re.compile(r"\s*(?P<before>[^\d\s.,+-]{0,4})\s*(?P<number>-?\d[\d.,\s']*)\s*(?P<after>[^\d\s.,]{0,4})\s*")
+_FORMULA = re.compile(r"=\s*[A-Za-z(@\"'+\-]")
 _THREE = 3
+
+
+def is_formula(cell: str) -> bool:
+    """Whether a cell holds a formula, whose result nobody knows."""
+    return cell[:1] == "=" and _FORMULA.match(cell) is not None
 
 
 def text_of(value: object) -> str:
@@ -63,6 +69,8 @@ class Reader:
         """An amount of money; where it stands is kept, for a number does not know it."""
         if isinstance(value, Told):
             self.places[field] = value
+            if value.column and is_formula(value):
+                return None, ""  # told with its row
         try:
             return money(value)
         except ValueError as error:
