@@ -129,7 +129,7 @@ _TOKEN = later(
         r"|<!\w[^<>]*>|<(?P<name>[a-zA-Z][\w:-]*+)(?P<rest>(?:\"[^\"]{0,4000}+\"|'[^']{0,4000}+'|[^<>\"'])*+)>"
         r"|</?(?P<other>[a-zA-Z][\w:-]*+)[^<>]*>"
         r"|&(?:\#\d+|\#[xX][0-9a-fA-F]+|\w+);?"
-        r"|\s+",
+        r"|(?:[^\S ]| (?=\s))\s*+",
         re.DOTALL | re.IGNORECASE,
     )
 )
@@ -169,11 +169,11 @@ class _Page:
         at = 0
         for token in _TOKEN.finditer(text):
             if at < token.start():
-                self._as_written(text[at : token.start()], at)
+                self._words(text[at : token.start()], at)
             self._token(token)
             at = token.end()
         if at < len(text):
-            self._as_written(text[at:], at)
+            self._words(text[at:], at)
         while self._open:
             self._close_link(len(text), len(text))
 
@@ -193,6 +193,13 @@ class _Page:
             self._link(token)
         elif self._links and tag == "img":
             self._picture(token)
+
+    def _words(self, text: str, at: int) -> None:
+        """Words with single blanks between; one before them is there already, or begins a line."""
+        if self._folds and text[0] == " " and (not self.pieces or self.pieces[-1][-1:].isspace()):
+            text, at = text[1:], at + 1
+        if text:
+            self._as_written(text, at)
 
     def _as_written(self, text: str, at: int) -> None:
         self.pieces.append(text)
