@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from linter.audit.metrics import Tally, Terms, Waits, hashed, local, merge, moment, sessions, turn
+from linter.audit.metrics import Session, Tally, Terms, Waits, hashed, local, merge, moment, sessions, turn
 from linter.audit.redact import redact_thread
 from linter.engine import CHECKED
 from linter.model import Message, Report, Role, Severity
@@ -124,19 +124,27 @@ class Figures(Struct):
         """Count records that nobody could read."""
         self.unreadable += records
 
-    def add(self, messages: Sequence[Message], reports: Sequence[Report], *, shop: str = "") -> None:
+    def add(
+        self,
+        messages: Sequence[Message],
+        reports: Sequence[Report],
+        *,
+        shop: str = "",
+        served: Sequence[Session] | None = None,
+    ) -> None:
         """Count one whole conversation, in order of time, with the report of each of its messages. A conversation must
-        not be split; a message without one is a conversation of its own, and says nothing of service.
+        not be split; a message without one is a conversation of its own, and says nothing of service. `served`: its
+        sessions, where they are known.
         """
         if not messages:
             return
-        times = [moment(message, self.terms.zone) for message in messages]
+        times = [moment(message) for message in messages]
         names = tuple(dict.fromkeys(m.sender for m in messages if m.role is Role.BUYER and m.sender))
         for message, report, at in zip(messages, reports, times, strict=True):
             self._count(message, report, at, shop, names)
         self._count_thread(messages, reports, shop)
         if messages[0].thread:
-            self._serve(messages, shop)
+            self._serve(messages, shop, served)
         self._rank(messages, reports, times, shop)
 
     def _count(self, message: Message, report: Report, at: float | None, shop: str, names: tuple[str, ...]) -> None:
@@ -164,10 +172,10 @@ class Figures(Struct):
                 _count_up(self.found[name], cell, other, 1)
 
     def _values(self, message: Message, at: float | None) -> dict[str, str]:
-        here = None if at is None else local(at, self.terms.zone)
+        day, hour = ("", "") if at is None else _day_and_hour(int(at // _QUARTER), self.terms.zone)
         return {
-            "day": here.date().isoformat() if here else "",
-            "hour": f"{here.hour:02}" if here else "",
+            "day": day,
+            "hour": hour,
             "agent": message.sender,
             "language": message.lang or _language(message.text[:_HEAD], message.market),
             "platform": message.platform,
@@ -182,11 +190,11 @@ class Figures(Struct):
         for agent in blocked:
             _count_up(self.offences, (agent, shop), (OTHER, OTHER), 1)
 
-    def _serve(self, messages: Sequence[Message], shop: str) -> None:
+    def _serve(self, messages: Sequence[Message], shop: str, served: Sequence[Session] | None) -> None:
         settings = self.terms.settings(messages[0].platform, messages[0].market)
         shops = self.service.setdefault(settings.definition.id, {})
         total = shops.setdefault(shop if shop in shops or len(shops) < _CELLS else OTHER, Tally())
-        for session in sessions([turn(message, self.terms.zone) for message in messages], settings):
+        for session in sessions(map(turn, messages), settings) if served is None else served:
             total.add(session)
             for agent, wait in session.answers:
                 key = (agent, shop)
@@ -216,6 +224,16 @@ class Figures(Struct):
 # Canned replies come again and again, and their head tells enough.
 _HEAD = 200
 _language = lru_cache(maxsize=16_384)(language)
+
+
+_QUARTER = 900
+"""Seconds. Since 1972 no zone's clock has been set at another minute than a quarter's."""
+
+
+@lru_cache(maxsize=65_536)
+def _day_and_hour(quarter: int, zone: str) -> tuple[str, str]:
+    here = local(quarter * _QUARTER, zone)
+    return here.date().isoformat(), f"{here.hour:02}"
 
 
 def _count_up(counts: dict[Any, int], key: Any, other: Any, number: int) -> None:

@@ -7,7 +7,7 @@ the wait for a person. All of it is an estimate: what platforms leave out and no
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache, lru_cache
 from hashlib import blake2b
@@ -19,6 +19,7 @@ from msgspec import Struct, field
 
 from linter.audit.definitions import DAY, DEFINITIONS, GENERAL, HOUR, MINUTE, Definition, Hours, Unit, definition
 from linter.model import Message, Role
+from linter.thread import moment as sent
 
 EDGES = (
     5, 10, 20, 30, 60, 2 * MINUTE, 3 * MINUTE, 5 * MINUTE, 10 * MINUTE, 30 * MINUTE,
@@ -279,29 +280,15 @@ def local(at: float, zone: str) -> datetime:
     return datetime.fromtimestamp(at, _zone(zone))
 
 
-def moment(message: Message, zone: str = "UTC") -> float | None:
-    """When a message was sent, in epoch seconds; a time without a zone is read in the audit's own. None where that
-    cannot be read.
-    """
-    match message.sent_at:
-        case str(written):
-            return _iso(written.strip(), zone)
-        case sent_at:
-            return sent_at if sent_at is not None and _EARLIEST < sent_at < _LATEST else None
+def moment(message: Message) -> float | None:
+    """When a message was sent, in epoch seconds; None where that cannot be read, or is in no calendar."""
+    at = sent(message)
+    return at if at is not None and _EARLIEST < at < _LATEST else None
 
 
-def _iso(written: str, zone: str) -> float | None:
-    try:
-        parsed = datetime.fromisoformat(written)
-        at = (parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC if zone == "UTC" else _zone(zone))).timestamp()
-    except (ValueError, OverflowError):
-        return None
-    return at if _EARLIEST < at < _LATEST else None
-
-
-def turn(message: Message, zone: str = "UTC") -> Turn:
+def turn(message: Message) -> Turn:
     """What service metrics know of a message."""
-    return Turn(moment(message, zone), message.role, message.sender, hashed(message.text))
+    return Turn(moment(message), message.role, message.sender, hashed(message.text))
 
 
 def hashed(text: str) -> int:

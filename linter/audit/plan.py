@@ -18,8 +18,9 @@ class Plan(Struct, frozen=True, kw_only=True):
 
     `form`, `mapping`, `defaults` and `sellers` say how exports are read (`linter.sources.exports`), `packs`, `overlay`,
     `options` and `allows` by which rules they are judged, `terms` how service is measured. `redact`: mask personal
-    data in every output. `evidence`: threads of which a page is written for an appeal; `ui`: the language of the pages.
-    `bucket_bytes`: input for each bucket, which is what is redone at most after a stop.
+    data in every output. `evidence`: threads of which a page is written for an appeal, which tells by what it was
+    `made`; `ui`: the language of the pages. `bucket_bytes`: input for each bucket, which is what is redone at most
+    after a stop.
     """
 
     paths: tuple[str, ...]
@@ -36,6 +37,7 @@ class Plan(Struct, frozen=True, kw_only=True):
     shard: Shard = WHOLE
     redact: bool = False
     evidence: tuple[str, ...] = ()
+    made: str = ""
     ui: Literal["en", "zh"] = "en"
     workers: int = 1
     bucket_bytes: int = 48 << 20

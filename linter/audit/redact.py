@@ -151,6 +151,7 @@ def _redact_bubble(bubble: Bubble, names: Sequence[str]) -> Bubble:
         bubble,
         id=redact_names(bubble.id, names),
         text=masked,
+        place=replace(bubble.place, file=redact_names(bubble.place.file, names)),
         sender=MASK * 3 if bubble.role is Role.BUYER and bubble.sender else redact(bubble.sender, names),
         findings=tuple(redact_finding(finding, bubble.text, masked) for finding in bubble.findings),
     )

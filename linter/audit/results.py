@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from linter.audit.arrow import pa, parquet
 from linter.audit.cells import cell
 from linter.audit.conversations import evidence_name
 from linter.audit.figures import Figures
 from linter.audit.plan import Plan
-from linter.audit.redact import redact, redact_names, redact_thread
+from linter.audit.redact import buyers, redact, redact_names, redact_thread
 from linter.audit.schema import FINDINGS, THREADS
 from linter.audit.shuffle import quiet
 from linter.audit.summary import summary
@@ -23,6 +24,7 @@ from linter.report.audit.evidence import evidence
 from linter.report.audit.page import page
 from linter.report.audit.shown import ShownThread
 from linter.ruleset import RuleSet
+from linter.sources.archives import INSIDE
 from linter.sources.exports import Told
 
 _ROWS = 16_384
@@ -44,14 +46,43 @@ class Results:
         whole(out / "findings.parquet", self._findings)
         whole(out / "findings.csv", self._findings_csv)
         whole(out / "threads.parquet", self._threads)
-        whole(out / "unreadable.csv", lambda draft: _unreadable(draft, unread))
+        names = self._named_in([one.file for one in told])
+        rows = [(self._place(one.at.file, names), one.at.line, self._said(one.problem, names)) for one in unread]
+        whole(out / "unreadable.csv", lambda draft: _unreadable(draft, rows))
+        files = [
+            replace(
+                one,
+                file=self._place(one.file, names),
+                notes=tuple(self._said(note, names) for note in one.notes),
+            )
+            for one in told
+        ]
         summed = summary(figures, redacted=self._plan.redact)
-        summed |= {"files": msgspec.to_builtins(told), "notes": list(notes)}
+        summed |= {"files": msgspec.to_builtins(files), "notes": [self._said(note, names) for note in notes]}
         write(out / "summary.json", msgspec.json.format(msgspec.json.encode(summed), indent=2))
         for number, name in enumerate(self._plan.evidence):
             write(out / f"evidence-{number + 1}.html", self._evidence(name).encode())
         threads = figures.worst_threads(redacted=self._plan.redact)
         write(out / "report.html", page(summed, threads, self._plan.ui, self._titles).encode())
+
+    def _place(self, file: str, names: Sequence[str]) -> str:
+        return redact_names(file, names) if names else file
+
+    def _said(self, told: str, names: Sequence[str]) -> str:
+        """What was told of a file; it may quote what stands there."""
+        return redact(told, names) if self._plan.redact else told
+
+    def _named_in(self, files: Sequence[str]) -> tuple[str, ...]:
+        """The buyers after whom files are called, where they must not be known."""
+        if not self._plan.redact:
+            return ()
+        called = "\n".join(files).casefold()
+        found: set[str] = set()
+        for path in sorted(self._pieces.glob("judged/*/threads.parquet")):
+            for batch in parquet.ParquetFile(path).iter_batches(_ROWS, columns=["buyers"]):
+                names = {name for told in batch["buyers"].to_pylist() for name in msgspec.json.decode(told)}
+                found |= {name for name in names if any(part in called for part in name.casefold().split())}
+        return tuple(sorted(found))
 
     def _evidence(self, name: str) -> str:
         found = sorted(self._pieces.glob(f"judged/*/{evidence_name(name)}"))
@@ -59,10 +90,17 @@ class Results:
             hint = "the thread's own name stands in threads.parquet"
             raise InputError(f"no thread is called {name!r}: no evidence", hint=hint)
         thread = msgspec.msgpack.decode(found[0].read_bytes(), type=ShownThread)
-        masked = redact_thread(thread) if self._plan.redact else thread
-        zone = self._plan.terms.zone
-        files = {file: _digest(file) for file in sorted({bubble.place.file for bubble in thread.bubbles})}
-        return evidence(masked, self._plan.ui, self._titles, zone=zone, files=files, redacted=self._plan.redact)
+        names = buyers(thread) if self._plan.redact else ()
+        read = sorted({_file(bubble.place.file) for bubble in thread.bubbles})
+        return evidence(
+            redact_thread(thread) if self._plan.redact else thread,
+            self._plan.ui,
+            self._titles,
+            zone=self._plan.terms.zone,
+            files={self._place(file, names): _digest(file) for file in read},
+            made=self._plan.made,
+            redacted=self._plan.redact,
+        )
 
     def _findings(self, draft: Path) -> None:
         with parquet.ParquetWriter(draft, FINDINGS, compression="zstd") as writer:
@@ -116,8 +154,14 @@ class Results:
         return "read_parquet([" + ", ".join("'" + file.replace("'", "''") + "'" for file in files) + "])"
 
 
+def _file(place: str) -> str:
+    """The file on its disk: of a file in an archive the archive, of a sheet the workbook."""
+    file = place.partition(INSIDE)[0]
+    return file if Path(file).exists() else file.rpartition("#")[0] or file
+
+
 def _digest(file: str) -> str:
-    """SHA-256 of an export on this disk; nothing for what lies in an archive or elsewhere."""
+    """SHA-256 of an export on this disk; nothing for what lies elsewhere."""
     try:
         with Path(file).open("rb") as opened:
             return file_digest(opened, "sha256").hexdigest()
@@ -125,9 +169,9 @@ def _digest(file: str) -> str:
         return ""
 
 
-def _unreadable(draft: Path, unread: Sequence[Any]) -> None:
+def _unreadable(draft: Path, unread: Sequence[tuple[str, int, str]]) -> None:
     with draft.open("w", encoding="utf-8", newline="") as file:
         file.write(_BOM)
         table = csv.writer(file)
         table.writerow(("file", "line", "problem"))
-        table.writerows((cell(one.at.file), one.at.line, cell(one.problem)) for one in unread)
+        table.writerows((cell(file), line, cell(problem)) for file, line, problem in unread)

@@ -4,13 +4,16 @@ Every step is done in pieces that `Work` keeps, so that a run stopped at any mom
 result byte for byte. Memory is bounded by a bucket's batch and the largest conversation, whatever the input's size.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import os
+import signal
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
-from contextlib import nullcontext
+from contextlib import contextmanager
 from functools import partial, reduce
 from hashlib import blake2b
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context, parent_process
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import msgspec
@@ -20,6 +23,7 @@ from msgspec.structs import replace
 from linter.audit import figures as counting
 from linter.audit.arrow import pa, parquet
 from linter.audit.conversations import Conversations
+from linter.audit.database import duckdb
 from linter.audit.figures import Figures
 from linter.audit.kernel import findings, judged
 from linter.audit.plan import Plan
@@ -27,9 +31,10 @@ from linter.audit.results import Results
 from linter.audit.schema import FINDINGS, MESSAGES, PIECES
 from linter.audit.shuffle import bucket, spread
 from linter.audit.work import Work, whole, write
+from linter.errors import InputError
 from linter.model import Place
 from linter.ruleset import Overlay, RuleSet, load, packs
-from linter.sources.archives import members, stamp, weight
+from linter.sources.archives import Members, members, stamp, weight
 from linter.sources.exports import Export, Line, Told
 from linter.suppress import suppress
 
@@ -73,6 +78,18 @@ def run(plan: Plan, *, resume: bool = False, progress: Progress = Progress()) ->
     """
     found = members(plan.paths)
     _rules(plan)
+    try:
+        return _run(plan, found, resume=resume, progress=progress)
+    except (OSError, duckdb.IOException) as error:
+        hint = "make room, or give another --out; what is done is kept, and --resume goes on with it"
+        raise InputError(f"cannot be written: {_reason(error)}", at=Place(str(plan.out)), hint=hint) from None
+
+
+def _reason(error: Exception) -> str:
+    return getattr(error, "strerror", "") or " ".join(str(error).split())[:200]
+
+
+def _run(plan: Plan, found: Members, *, resume: bool, progress: Progress) -> Outcome:
     work = Work(plan.out)
     work.begin(_manifest(plan, found.files), resume=resume)
     buckets = min(_MOST_BUCKETS, 1 + sum(map(weight, found.files)) // plan.bucket_bytes)
@@ -96,19 +113,47 @@ def _manifest(plan: Plan, files: Sequence[str]) -> dict[str, Any]:
     """All that the pieces depend on."""
     asked = {name: repr(getattr(plan, name)) for name in plan.__struct_fields__ if name not in ("out", "workers")}
     rules = blake2b(digest_size=16)
-    for part in packs.key_parts(packs.chosen(plan.packs), plan.overlay or Overlay()):
+    for part in (*packs.key_parts(packs.chosen(plan.packs)), (plan.overlay or Overlay()).key()):
         rules.update(part)
-    return {"input": [[file, *stamp(file)] for file in files], "rules": rules.hexdigest(), "options": asked}
+    day = plan.options.as_of.isoformat() if plan.options.as_of else ""
+    stamps = [[file, *stamp(file)] for file in files]
+    return {"input": stamps, "rules": rules.hexdigest(), "options": asked, "day": day}
 
 
 # Workers --------------------------------------------------------------------------------------------------------------
 
 
-def _pool(workers: int) -> Any:
+@contextmanager
+def _pool(workers: int) -> Generator[Executor | None]:
+    """The processes that work; none for one worker. What stops the run, Ctrl-C too, ends them at once."""
     if workers == 1:
-        return nullcontext()
+        yield None
+        return
+    others = set(active_children())
     # A fork would copy the threads of Arrow and DuckDB half.
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_go_with_parent)
+    try:
+        yield pool
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for worker in set(active_children()) - others:
+            worker.terminate()
+        raise
+    finally:
+        pool.shutdown()
+
+
+def _go_with_parent() -> None:
+    """Let a worker end when the run is killed: nobody else would tell it. Ctrl-C is for the run alone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+    if parent:
+        Thread(target=_end_after, args=(parent,), daemon=True).start()
+
+
+def _end_after(parent: Any) -> None:
+    parent.join()
+    os._exit(1)
 
 
 def _all(pool: Executor | None, jobs: Sequence[Callable[[], int]], progress: Progress, what: str) -> None:
@@ -117,13 +162,8 @@ def _all(pool: Executor | None, jobs: Sequence[Callable[[], int]], progress: Pro
         for job in jobs:
             progress.step(job())
         return
-    waiting = [pool.submit(job) for job in jobs]
-    try:
-        for done in as_completed(waiting):
-            progress.step(done.result())
-    except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        raise
+    for done in as_completed([pool.submit(job) for job in jobs]):
+        progress.step(done.result())
 
 
 _known: dict[str, RuleSet] = {}

@@ -87,7 +87,7 @@ def _loaded(key: bytes, rules: Rules) -> RuleSet:
 
 def _key(rules: Rules) -> bytes:
     """What tells one set of rule files from another, here and in the workers."""
-    parts = packs.key_parts(packs.chosen(rules.packs), rules.overlay)
+    parts = [*packs.key_parts(packs.chosen(rules.packs)), rules.overlay.key()]
     return blake2b(b"\0".join(b"%d %b" % (len(part), part) for part in parts), digest_size=16).digest()
 
 

@@ -8,6 +8,7 @@ other options nothing of them is used.
 import os
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,13 @@ from linter.model import Place
 
 FOLDER = ".shoplint-audit"
 _MANIFEST = "manifest.json"
+
+
+def begun(out: Path) -> date | None:
+    """The day by whose rules the audit is judged that was stopped in this folder; None where none was."""
+    stored = Work(out).stored()
+    day = msgspec.json.decode(stored, type=dict[str, Any]).get("day") if stored else None
+    return date.fromisoformat(day) if day else None
 
 
 class Work:
@@ -32,7 +40,7 @@ class Work:
         Raises InputError where `resume` finds pieces of another run, or where pieces of a stopped run lie about and
         nobody said what to do with them.
         """
-        stored = self._stored()
+        stored = self.stored()
         written = msgspec.json.encode(manifest, order="sorted")
         if stored is not None and not resume:
             raise InputError(
@@ -51,7 +59,8 @@ class Work:
             write(self.folder / _MANIFEST, written)
         return stored is not None
 
-    def _stored(self) -> bytes | None:
+    def stored(self) -> bytes | None:
+        """The manifest of a run that was stopped."""
         try:
             return (self.folder / _MANIFEST).read_bytes()
         except OSError:
@@ -68,7 +77,8 @@ class Work:
 
 def _changed(stored: bytes, written: bytes) -> str:
     before, now = msgspec.json.decode(stored), msgspec.json.decode(written)
-    changed = sorted(name for name in {*before, *now} if before.get(name) != now.get(name))
+    # The day is one of the options.
+    changed = sorted(name for name in {*before, *now} - {"day"} if before.get(name) != now.get(name))
     return f"other {' and '.join(changed)}"
 
 

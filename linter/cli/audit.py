@@ -10,17 +10,16 @@ from typing import Any, Self, get_args
 import click
 
 from linter import config as settings
-from linter.cli.app import MISTAKE
+from linter.cli.app import MISTAKE, VERSION
+from linter.cli.asked import defaults, judged_by
 from linter.cli.check import allowed, as_list, note
 from linter.cli.rulebook import demand_known, rulebook
-from linter.config import Config, FailOn, Ui
-from linter.engine import Options
+from linter.config import FailOn, Ui
 from linter.errors import ConfigError
 from linter.model import Role, Severity, Surface
 from linter.report.cells import plain
-from linter.sources import platform_name
 
-_SHARD = re.compile(r"\d{1,5}/\d{1,5}")
+_SCOPE = ("platform", "market", "surface", "role", "lang", "shop")
 _HOURS = re.compile(r"(\d{1,2})(?::(\d\d))?-(\d{1,2})(?::(\d\d))?")
 
 
@@ -118,16 +117,18 @@ def command(**given: Any) -> int:
     config = settings.load(given["config"]) if given["config"] else settings.nearest(Path.cwd())
     ui: Ui = given["ui"] or config.ui
     # The libraries of the extra; without them one line says what to install.
-    run, plan, terms, shard = _parts()
-    today = given["as_of"].date() if given["as_of"] else date.today()  # noqa: DTZ011  # as in `check`
-    options = _options(given, config, today, ui)
+    run, plan, terms, shard, begun = _parts()
+    said = given["as_of"].date() if given["as_of"] else None
+    # What was stopped yesterday goes on by yesterday's rules.
+    today = said or (begun(given["out"]) if given["resume"] else None) or date.today()  # noqa: DTZ011  # as in `check`
+    options = judged_by(config, today, ui, select=given["select"], ignore=given["ignore"], severity=given["severity"])
     demand_known(rulebook(config, ui), config, options.select, options.ignore)
     asked = plan(
         paths=given["paths"],
         out=given["out"],
         form=given["form"],
         mapping=_mapping(given["mapping"]),
-        defaults=_defaults(given, config),
+        defaults=defaults(config, {name: given[name] for name in _SCOPE}),
         sellers=given["sellers"],
         packs=tuple(config.root / pack for pack in config.packs),
         overlay=config.overlay if config.rules else None,
@@ -141,9 +142,14 @@ def command(**given: Any) -> int:
         evidence=given["evidence"],
         ui=ui,
         workers=given["workers"],
+        made=f"shoplint {VERSION}, {today}",
     )
     with _Bar(ui) as progress:
-        outcome = run(asked, resume=given["resume"], progress=progress)
+        try:
+            outcome = run(asked, resume=given["resume"], progress=progress)
+        except KeyboardInterrupt:
+            note(["stopped; the same command with --resume goes on"])
+            raise
     _tell(outcome, asked.out, ui)
     return _exit_code(outcome, given["fail_on"] or config.fail_on)
 
@@ -154,6 +160,7 @@ def _parts() -> Any:
         from linter.audit.plan import Plan  # noqa: PLC0415
         from linter.audit.run import run  # noqa: PLC0415
         from linter.audit.shuffle import WHOLE, Shard  # noqa: PLC0415
+        from linter.audit.work import begun  # noqa: PLC0415
     except ImportError as error:
         raise ConfigError(
             f"an audit needs {error.name}, which is not installed", hint='pip install "shoplint[audit]"'
@@ -169,30 +176,7 @@ def _parts() -> Any:
                 f"--shard {written}: no part of a job", hint="--shard 2/8 is the second of eight"
             ) from None
 
-    return run, Plan, Terms, shard
-
-
-def _options(given: dict[str, Any], config: Config, today: date, ui: Ui) -> Options:
-    severity = given["severity"]
-    return Options(
-        as_of=today,
-        select=given["select"] or config.select,
-        ignore=given["ignore"] or config.ignore,
-        severity=Severity(severity) if severity else config.severity,
-        ui=ui,
-    )
-
-
-def _defaults(given: dict[str, Any], config: Config) -> dict[str, str]:
-    stated = {
-        "platform": platform_name(given["platform"] or config.platform),
-        "market": (given["market"] or config.market).lower(),
-        "surface": given["surface"] or config.surface or "",
-        "role": given["role"] or config.role or "",
-        "lang": given["lang"] or config.lang,
-        "shop": given["shop"] or "",
-    }
-    return {field: str(value) for field, value in stated.items() if value}
+    return run, Plan, Terms, shard, begun
 
 
 def _mapping(written: tuple[str, ...]) -> dict[str, str]:

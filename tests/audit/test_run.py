@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -28,6 +29,10 @@ SAID = {
         "give us 5 stars and get a gift card",
     ],
 }
+
+
+SIZE = 16_000
+"""Bytes for each bucket: there are some of them."""
 
 
 def talks(number, seed):
@@ -54,7 +59,7 @@ def talks(number, seed):
     return records
 
 
-def write(folder, *, files=3, each=60):
+def write(folder, *, files=3, each=40):
     folder.mkdir()
     for seed in range(files):
         lines = [json.dumps(record, ensure_ascii=False) for record in talks(each, seed)]
@@ -67,7 +72,7 @@ def results(folder):
 
 
 def plan(source, out, **rest):
-    return Plan(paths=(str(source),), out=out, bucket_bytes=4_000, **rest)
+    return Plan(paths=(str(source),), out=out, bucket_bytes=SIZE, **rest)
 
 
 def test_what_comes_out(tmp_path):
@@ -83,7 +88,7 @@ def test_what_comes_out(tmp_path):
     ):
         assert text[start:end] == match
     threads = pq.read_table(tmp_path / "out" / "threads.parquet")
-    assert threads.num_rows == 180
+    assert threads.num_rows == 120
     assert sum(threads["findings"].to_pylist()) == findings.num_rows
     summary = json.loads((tmp_path / "out" / "summary.json").read_text("utf-8"))
     assert summary["messages"]["total"] == outcome.figures.messages == sum(threads["messages"].to_pylist())
@@ -109,40 +114,70 @@ def test_shards_share_the_conversations(tmp_path):
     assert all(parts)
 
 
-_CHILD = """
-import sys
+# One start of Python for all runs: each is a fork of a process that has the rules and no thread yet.
+_RUNS = """
+import os, sys
 from pathlib import Path
+from linter import Message
+from linter.audit import run as audits
 from linter.audit.plan import Plan
-from linter.audit.run import run
-if __name__ == "__main__":
-    source, out, resume = sys.argv[1:]
-    run(Plan(paths=(source,), out=Path(out), bucket_bytes=4_000), resume=resume == "resume")
+from linter.batch import lint_many
+source, size = sys.argv[1:]
+rules = audits._rules(Plan(paths=(), out=Path()))
+list(lint_many([Message(text="加我微信,返现五元 WhatsApp 0812")], rules))
+print("ready", flush=True)
+for line in sys.stdin:
+    out, how = line.split()
+    child = os.fork()
+    if not child:
+        code = 1
+        try:
+            plan = Plan(paths=(source,), out=Path(out), bucket_bytes=int(size))
+            audits.run(plan, resume=how == "resume")
+            code = 0
+        finally:
+            os._exit(code)
+    print(child, flush=True)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
 
 
-def start(source, out, how):
+@contextmanager
+def runs(source):
+    """Begins runs: gives the id of each one's process, and then how it ended."""
     paths = os.pathsep.join([str(Path(__file__).parents[2]), *(os.path.abspath(path) for path in sys.path if path)])  # noqa: PTH100
-    return subprocess.Popen(
-        [sys.executable, "-c", _CHILD, str(source), str(out), how], env=os.environ | {"PYTHONPATH": paths}
-    )
+    command = [sys.executable, "-c", _RUNS, str(source), str(SIZE)]
+    with subprocess.Popen(
+        command, env=os.environ | {"PYTHONPATH": paths}, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout.readline() == "ready\n"
+
+        def begin(out, how):
+            process.stdin.write(f"{out} {how}\n")
+            process.stdin.flush()
+            return int(process.stdout.readline()), lambda: int(process.stdout.readline())
+
+        yield begin
+        process.stdin.close()
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="kill -9 is of Unix")
 def test_killed_at_any_moment_it_goes_on_to_the_same_results(tmp_path):
-    source = write(tmp_path / "in", files=4, each=50)
-    began = time.monotonic()
-    assert start(source, tmp_path / "whole", "begin").wait() == 0
-    took = time.monotonic() - began
+    source = write(tmp_path / "in", each=20)
     dice = random.Random(7)  # noqa: S311
     stopped = 0
-    for n in range(5):
-        out = tmp_path / f"killed{n}"
-        child = start(source, out, "begin")
-        # Not the interpreter's start: the work.
-        time.sleep(took * dice.uniform(0.3, 0.98))
-        child.send_signal(signal.SIGKILL)
-        stopped += child.wait() == -signal.SIGKILL
-        assert start(source, out, "resume").wait() == 0
-        assert results(out) == results(tmp_path / "whole")
+    with runs(source) as begin:
+        began = time.monotonic()
+        assert begin(tmp_path / "whole", "begin")[1]() == 0
+        took = time.monotonic() - began
+        for n in range(5):
+            out = tmp_path / f"killed{n}"
+            child, end = begin(out, "begin")
+            time.sleep(took * dice.uniform(0.02, 0.98))
+            os.kill(child, signal.SIGKILL)
+            stopped += end() == -signal.SIGKILL
+            assert begin(out, "resume")[1]() == 0
+            assert results(out) == results(tmp_path / "whole")
     assert stopped
 
 
