@@ -131,7 +131,12 @@ def _standing(words: str, start: int, margin: int, source: Source) -> Told | Non
     written = source.text[start : start + len(words)]
     if len(written) < len(words) or any(said not in (" ", stands) for stands, said in zip(written, words, strict=True)):
         return None
-    return told(words, start, start + len(words), _form(source, start))
+    form = _form(source, start)
+    # `it'` stands at the beginning of `'it''s'`, and a backslash before what it escapes.
+    return None if set(_ESCAPED.get(form, "")).intersection(words) else told(words, start, start + len(words), form)
+
+
+_ESCAPED: dict[Form, str] = {"json": '"\\', "single": "'"}
 
 
 def _form(source: Source, start: int) -> Form:

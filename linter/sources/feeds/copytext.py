@@ -12,7 +12,7 @@ from linter.model import Place
 from linter.sources.feeds import ours
 from linter.sources.feeds.products import products
 from linter.sources.feeds.record import ListingRecord, broken
-from linter.sources.feeds.told import Form, Source, standing, told
+from linter.sources.feeds.told import Source, standing, told
 from linter.sources.tree import YAML_LINE_END, Fields, Items, Node, Scalar, from_yaml
 
 _FRONT = re.compile(r"\A---[ \t]*(?:\r\n|\r|\n)(?P<yaml>(?:.*(?:\r\n|\r|\n))*?)(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)")
@@ -114,10 +114,11 @@ def _text(text: str, node: Scalar, source: Source) -> str:
     before = source.text[start - 1 : start]
     if node.exact and node.margin:
         return standing(source.text, text, start, node.margin) or told(text, start, start, "opaque")
-    if node.exact and source.text.startswith(text, start):
-        form: Form = "json" if before == '"' else "single" if before == "'" else "bare"
-        return told(text, start, start + len(text), form)
-    return _quoted(text, start, source) if before == "'" else told(text, start, start, "opaque")
+    if before == "'":
+        return _quoted(text, start, source)
+    if node.exact and source.text.startswith(text, start) and not (before == '"' and "\\" in text):
+        return told(text, start, start + len(text), "json" if before == '"' else "bare")
+    return told(text, start, start, "opaque")
 
 
 def _offset(at: Place, source: Source) -> int:

@@ -176,7 +176,7 @@ def _block_points(raw: str, margin: int) -> tuple[list[int], list[int]]:
         ends += range(begin + 1, first + 1)
         if first < after:
             starts.append(first)
-            ends.append(after)
+            ends.append(after + _indent(raw, after, margin))
         at = after
     return starts, ends
 
@@ -192,17 +192,32 @@ def rewritten(source: Source, text: Told, start: int, end: int, new: str) -> tup
     if text.form == "plain" and text.column and (_NEEDS_QUOTES.search(new) or _BEGINS_QUOTED.match(whole)):
         return text.start, text.end, '"' + whole.replace('"', '""') + '"'
     first, last = source.stretch(text, start, end)
-    written = _written(source.text, text, (first, last), whole, new)
-    # Comments of Markdown are blank in the text: they are not written over.
-    if written is None or (text.form == "plain" and source.text[first:last] != text[start:end]):
+    if text.form == "plain" and not _is_seen(source.text, text, start, end):
         return None
-    return first, last, written
+    if text.form == "xml" and _cuts_unit(source.text, text, start, end):
+        return None
+    written = _written(source.text, text, (first, last), whole, new)
+    return None if written is None else (first, last, written)
+
+
+def _is_seen(file: str, text: Told, start: int, end: int) -> bool:
+    """Whether the text stands there itself. Comments and code of Markdown are blank in it, and not written over."""
+    begin, stop = start, end
+    if not text[start:end].strip():
+        begin, stop = len(text[:start].rstrip()), len(text) - len(text[end:].lstrip())
+    return file[text.start + begin : text.start + stop] == text[begin:stop]
+
+
+def _cuts_unit(file: str, text: Told, start: int, end: int) -> bool:
+    """Whether a stretch begins or ends within what one entity stands for."""
+    starts, _ = _xml_points(file[text.start : text.end])
+    return any(0 < n < len(starts) and starts[n - 1] == starts[n] for n in (start, end))
 
 
 def _written(file: str, text: Told, stretch: tuple[int, int], whole: str, new: str) -> str | None:
     match text.form:
         case "bare" | "single" | "block":
-            return _in_yaml(text, whole, new)
+            return _in_yaml(file, text, stretch[0], whole, new)
         case "xml":
             return _in_xml(file, text, *stretch, new)
         case "json":
@@ -217,11 +232,12 @@ def _written(file: str, text: Told, stretch: tuple[int, int], whole: str, new: s
             assert_never(text.form)
 
 
-def _in_yaml(text: Told, whole: str, new: str) -> str | None:
+def _in_yaml(file: str, text: Told, first: int, whole: str, new: str) -> str | None:
     if text.form == "single":
         return new.replace("'", "''") if "\n" not in new else None
     if text.form == "block":
-        return new.replace("\n", "\n" + " " * text.margin) if _is_block(whole) else None
+        inside = first - max(file.rfind("\n", 0, first), file.rfind("\r", 0, first)) > text.margin
+        return new.replace("\n", "\n" + " " * text.margin) if inside and _is_block(whole) else None
     return new if _is_bare(whole, new) else None
 
 
