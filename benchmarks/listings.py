@@ -24,9 +24,14 @@ from linter.listing.values import measures
 from linter.listing.vocabulary import name_of, table
 from linter.text.folding import fold
 
+# How a wrong brand is spelled where the right one is spelled so.
+WRONG = {"han": "澜栎", "thai": "ซอร์วานี", "latin": "Zorvani"}
+WRONG_LETTER = {"S": "XXL", "M": "5XL", "L": "XXS", "XL": "XS"}
+WRONG_BED = {"queen": "King", "king": "Twin", "single": "King", "double": "Single", "twin": "Queen"}
+FACTOR = 1.6
+OUTSIDE = 9
 DOUBLED = frozenset(("net_weight", "volume", "battery", "storage", "power"))
 MEASURED = {"mass": "weight", "volume": "volume", "charge": "capacity", "data": "capacity", "power": "power"}
-WRONG = {"brand": "Zorvani"}
 
 
 def listings(path: Path) -> Iterator[Listing]:
@@ -62,9 +67,46 @@ def seeds(listing: Listing) -> Iterator[tuple[str, Listing]]:
             continue
         for attribute, changed in swaps(listing, fact.fact, name, value):
             yield attribute, msgspec.structs.replace(listing, attributes={**listing.attributes, name: changed})
-    if listing.brand and elsewhere(listing, "brand", fold(listing.brand).text):
-        same = {k: v for k, v in listing.attributes.items() if name_of(k).fact != "brand"}
-        yield "brand", msgspec.structs.replace(listing, brand=WRONG["brand"], attributes=same)
+    yield from brands(listing)
+    yield from options(listing)
+
+
+def brands(listing: Listing) -> Iterator[tuple[str, Listing]]:
+    """The brand field swapped, then the attribute; and the field where nothing but the title has the right one."""
+    told = {name: value for name, value in listing.attributes.items() if name_of(name).fact == "brand"}
+    if not listing.brand or not elsewhere(listing, "brand", fold(listing.brand).text):
+        return
+    wrong = WRONG[script(listing.brand)]
+    if told:
+        yield "brand", msgspec.structs.replace(listing, brand=wrong)
+    for name in told:
+        yield "brand", msgspec.structs.replace(listing, attributes={**listing.attributes, name: wrong})
+    rest = {name: value for name, value in listing.attributes.items() if name not in told}
+    yield "brand, the title alone", msgspec.structs.replace(listing, brand=wrong, attributes=rest)
+
+
+def script(text: str) -> str:
+    if any("\u0e00" <= c <= "\u0e7f" for c in text):
+        return "thai"
+    return "han" if any("\u3400" <= c <= "\u9fff" for c in text) else "latin"
+
+
+def options(listing: Listing) -> Iterator[tuple[str, Listing]]:
+    """A variant whose size lies outside the range of sizes that a text tells."""
+    texts = " ".join([listing.title, listing.description, *listing.bullets])
+    ranges = re.search(r"(?<!\d)(3\d|4\d)\s?(?:-|–|~|to|al|a|sampai|hingga|đến|ถึง|至)\s?(3\d|4\d)(?!\d)", texts)
+    if ranges is None:
+        return
+    for n, sku in enumerate(listing.skus):
+        for name, value in sku.options.items():
+            if name_of(name).fact == "dimensions" and re.fullmatch(r"(?:EU )?\d\d", value):
+                wrong = value.replace(value[-2:], str(int(ranges[2]) + OUTSIDE))
+                changed = msgspec.structs.replace(sku, options={**sku.options, name: wrong})
+                yield (
+                    "size",
+                    msgspec.structs.replace(listing, skus=(*listing.skus[:n], changed, *listing.skus[n + 1 :])),
+                )
+                return
 
 
 def swaps(listing: Listing, fact: str, name: str, value: str) -> Iterator[tuple[str, str]]:
@@ -83,8 +125,35 @@ def swaps(listing: Listing, fact: str, name: str, value: str) -> Iterator[tuple[
         changed = other_word(listing, path, fact, value)
         if changed:
             yield fact, changed
-    elif fact == "dimensions" and value in ("S", "M", "L", "XL") and elsewhere(listing, path, value.lower()):
-        yield "size", {"S": "XXL", "M": "5XL", "L": "XXS", "XL": "XS"}[value]
+    elif fact in ("dimensions", "screen"):
+        yield from sizes(listing, value)
+    elif fact in ("length", "diameter"):
+        yield from lengths(listing, value)
+
+
+def sizes(listing: Listing, value: str) -> Iterator[tuple[str, str]]:
+    """A size in letters, a bed's, the sides of a thing, the inches of a screen."""
+    folded = fold(value).text.strip()
+    bed = next((word for word in WRONG_BED if word in folded.split()), "")
+    if value in WRONG_LETTER:
+        if re.search(rf"(?:size|saiz|ukuran|talla|tamanho|ไซส์|cỡ)\s{value}\b", listing.title, re.IGNORECASE):
+            yield "size", WRONG_LETTER[value]
+    elif bed and re.search(rf"(?<![a-z]){bed}(?![a-z])", fold(listing.title).text):
+        yield "size", re.sub(bed, WRONG_BED[bed], value, flags=re.IGNORECASE)
+    else:
+        yield from (("size", wrong) for _, wrong in lengths(listing, value))
+
+
+def lengths(listing: Listing, value: str) -> Iterator[tuple[str, str]]:
+    """Sides that the title tells too, one of them longer; a length that the title tells too."""
+    told = [m for m in measures(fold(value).text) if m.dim == "length"]
+    title = [m for m in measures(fold(listing.title).text) if m.dim == "length"]
+    if len(told) != 1 or told[0].ranged or not any(sorted(m.values) == sorted(told[0].values) for m in title):
+        return
+    numbers = re.findall(r"\d+(?:[.,]\d+)?", value[: told[0].end])
+    largest = max(numbers, key=lambda number: float(number.replace(",", ".")))
+    wrong = f"{float(largest.replace(',', '.')) * FACTOR:.4g}"
+    yield "length", re.sub(rf"(?<![\d.,]){re.escape(largest)}(?![\d.,]*\d)", wrong, value, count=1)
 
 
 def other_word(listing: Listing, path: str, fact: str, value: str) -> str:
@@ -127,11 +196,11 @@ def main() -> None:
             before = {clash.attribute for clash in contradictions(listing)}
             times.append(time.process_time() - start)
             for attribute, seeded in seeds(listing):
-                if attribute in before:
+                if attribute.partition(",")[0] in before:
                     continue
                 made[attribute] += 1
                 clashes: list[Any] = contradictions(seeded)
-                hit = any(clash.attribute == attribute for clash in clashes)
+                hit = any(clash.attribute == attribute.partition(",")[0] for clash in clashes)
                 found[attribute] += hit
                 if not hit:
                     missed[attribute].append(listing.title[:70])

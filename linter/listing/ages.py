@@ -25,6 +25,8 @@ _OPEN_AFTER: Final = re.compile(r"\s?(?:" + cue("open_after") + r")")
 _OPEN_BEFORE: Final = re.compile(r"(?:" + cue("open_before") + r")\s?(?:os |los )?$")
 _UNDER: Final = re.compile(r"(?:" + cue("under") + r")\s?$")
 _AGED: Final = re.compile(r"(?:" + cue("aged") + r")\s?(?:age |de |from |dari |từ |ตั้งแต่ |อายุ |entre |a partir de )?$")
+# Kanak-kanak Lajak 2-4 tahun: a range may stand a brand's name behind the word.
+_AGED_NEAR: Final = re.compile(r"(?:" + cue("aged") + r")\s(?:\S+ ){0,2}$")
 _BARE: Final = re.compile(
     r"(?:" + cue("bare_2") + r")\s?[:：]?\s?(?P<low>\d{1,2})(?:\s?(?P<plus>\+|and up|and above|ke atas)"
     r"|\s?(?:-|–|to|~)\s?(?P<high>\d{1,2}))?(?!\d"
@@ -53,7 +55,7 @@ def _ages(sheet: Sheet, part: Part, *, sure: bool) -> list[Ages]:
         if m.dim not in ("age", "time") or not allowed.youngest <= m.high <= allowed.oldest:
             continue
         before, after = text[max(part.start, m.start - 26) : m.start], text[m.end : min(part.end, m.end + 14)]
-        if not (sure or m.dim == "age" or _AGED.search(before)):
+        if not (sure or m.dim == "age" or _AGED.search(before) or (m.ranged and _AGED_NEAR.search(before))):
             continue
         if _UNDER.search(before):
             if re.search(r"(?:not|no|jangan|không|ไม่|não)\W.{0,30}$", text[max(part.start, m.start - 60) : m.start]):

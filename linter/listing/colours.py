@@ -46,7 +46,7 @@ def colours(sheet: Sheet) -> Iterator[Difference]:
     options, known = _option_shades(sheet)
     title = sheet.title("colour")
     told = _title_shades(sheet, title) if title else []
-    if attribute and options and known and not any(_loose(a, b) for a in attribute for b in options):
+    if attribute and options and known and not _see_through(attribute, options) and _apart(attribute, options):
         yield _shade_pair(attribute[0], options[0])
     theirs = attribute + (options if known else [])
     if told and theirs and not any(_loose(a, b) for a in told for b in theirs):
@@ -62,6 +62,16 @@ def colours(sheet: Sheet) -> Iterator[Difference]:
             told[0], (attribute if not any(_loose(a, b) for a in told for b in attribute) else options)[0]
         )
     yield from _promised(sheet, attribute, options if known else [])
+
+
+def _apart(ones: list[Shade], others: list[Shade]) -> bool:
+    return not any(_loose(a, b) for a in ones for b in others)
+
+
+def _see_through(attribute: list[Shade], options: list[Shade]) -> bool:
+    """Whether clear goods come in several colours: their lids do."""
+    clear = all("clear" in shade.families for shade in attribute)
+    return clear and len({shade.families for shade in options}) > 1
 
 
 def _agree_all(told: list[Shade], attribute: list[Shade], options: list[Shade]) -> bool:
@@ -184,6 +194,8 @@ def _is_offer(text: str, part: Part, row: list[Shade]) -> bool:
     cued = _CUED.search(sentence)
     if cued is None:
         return False
+    if cued[0].strip() == "有":  # 会有白粉
+        return len(row) > 1 and bool(re.search("[、,，和色/]", text[row[0].start : row[-1].end + 1]))
     return len(row) > 1 or cued[0].strip() not in (
         "有",
         "we have",

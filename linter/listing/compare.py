@@ -1,5 +1,6 @@
 """Two quantities of one listing that cannot both be true."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
@@ -31,7 +32,14 @@ _CONVERTED: Final = frozenset(("length", "mass", "volume"))
 _NO_GOODS: Final = frozenset(("package", "?", "grammage", "ram", "mains", "keep_warm", "age"))
 _TIMES: Final = {"warranty": "warranty", "handling": "shipping", "shelf_life": "shelf-life"}
 _SIDED: Final = frozenset(("screen", "dimensions"))
+_SIDES: Final = frozenset(("length", "width", "height", "diameter"))
 _ONE_LENGTH: Final = frozenset(("length", "diameter", "dimensions"))
+
+
+# 20 <a word> x 25g, 25g <x> 20: so many, whatever they are called.
+_SO_MANY: Final = re.compile(
+    r"(?<![\d.,])(\d{1,3}) ?[^\W\d]{0,12} ?[x×*] ?(?=\d)|(?<=[^\W\d]) ?[x×*] ?(\d{1,3})(?![\d.,])"
+)
 
 
 @cache
@@ -97,14 +105,18 @@ def quantities(sheet: Sheet) -> Iterator[Difference]:
         if dim in _by_dimension():
             yield from _group(sheet, dim, about, group, known, counts)
     yield from _loose_lengths(sheet, known)
+    yield from _named_lengths(sheet, known)
     yield from _screens(sheet, known)
 
 
 def _pack_sizes(sheet: Sheet) -> frozenset[int]:
     """How many there may be in a pack, so that a measure is one piece's or all pieces'."""
     most = tolerance("quantity", Packs).pack_at_most
-    counted = [v for m in sheet.measures if m.dim.startswith("count") for v in m.values if 1 < v <= most]
+    counted = [
+        v for m in sheet.measures if m.dim.startswith("count") and not m.ranged for v in m.values if 1 < v <= most
+    ]
     times = [m.times for m in sheet.measures if m.times > 1]
+    times += [int(m[1] or m[2]) for m in _SO_MANY.finditer(sheet.page.text)]
     twins = [2] if any(word in sheet.page.text for word in listed("twin-pack")) else []
     return frozenset([int(n) for n in (*counted, *times, *twins)])
 
@@ -132,7 +144,7 @@ def _place(measure: Measure) -> tuple[int, int]:
 def _one_voice(one: str, other: str) -> bool:
     """Whether two sources are one text, or options of the same variants."""
     kinds_of = {source.partition(":")[0] for source in (one, other)}
-    return one == other or kinds_of in ({"option"}, {"description"}, {"bullets"})
+    return one == other or kinds_of in ({"option"}, {"description"}, {"bullets"}, {"images"})
 
 
 def _all_measures(sheet: Sheet, dim: str, group: list[Fact]) -> list[Measure]:
@@ -161,7 +173,7 @@ def _sources(sheet: Sheet, group: list[Fact], asked: Rule) -> dict[str, list[Fac
         if fact.part.kind == "option":
             key = f"option:{fact.part.name}"
             skus[key].add(fact.part.path.partition(".")[0])
-        elif fact.part.kind in ("bullets", "description"):
+        elif fact.part.kind in ("bullets", "description", "images"):
             key = fact.part.kind
         else:
             key = f"{fact.part.kind}:{fact.part.name}"
@@ -224,6 +236,18 @@ def _loose_lengths(sheet: Sheet, known: list[Fact]) -> Iterator[Difference]:
         yield difference("size" if told[0].about == "dimensions" else "length", _place(one), _place(other))
 
 
+def _named_lengths(sheet: Sheet, known: list[Fact]) -> Iterator[Difference]:
+    """`84 inch length` in the title against the sides of the only attribute that has some."""
+    asked = rule("size")
+    title = [f for f in known if f.part.kind in asked.reads("title") and f.about in _SIDES and not f.measure.ranged]
+    told = [f for f in known if f.part.kind in asked.reads("attributes") and f.measure.sides]
+    if len(title) != 1 or len(told) != 1 or told[0].about != "dimensions":
+        return
+    others = [m for m in sheet.measures if m.dim == "length" and m != title[0].measure]
+    if not any(_shares(title[0].measure, m) for m in others):
+        yield difference("size", _place(title[0].measure), _place(told[0].measure))
+
+
 def _shares(one: Measure, other: Measure) -> bool:
     """Whether two lengths have a side in common."""
     asked = tolerance("length", Measured)
@@ -246,10 +270,13 @@ def _screens(sheet: Sheet, known: list[Fact]) -> Iterator[Difference]:
     title = [f.measure for f in inches if f.part.kind in asked.reads("title")]
     if len(title) != 1 or not _is_screen(sheet):
         return
-    told = [f for f in inches if f.part.kind in asked.reads("attributes", "option") and f.about in _SIDED]
-    large = title[0].low >= tolerance("size", Sizes).smallest_screen
-    if told and large and not any(close(title[0], f.measure, slack) for f in told):
-        yield difference("size", _place(title[0]), _place(told[0].measure))
+    if title[0].low < tolerance("size", Sizes).smallest_screen:
+        return
+    for kind in asked.reads("attributes", "option"):
+        told = [f for f in inches if f.part.kind == kind and f.about in _SIDED]
+        if told and not any(close(title[0], f.measure, slack) for f in told):
+            yield difference("size", _place(title[0]), _place(told[0].measure))
+            return
 
 
 def conversions(sheet: Sheet) -> Iterator[Difference]:

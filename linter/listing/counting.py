@@ -25,7 +25,7 @@ class Count(NamedTuple):
 
 
 _OF: Final = re.compile(
-    r"(?:"
+    r"(?<![a-zß-ɏ])(?:"
     + cue("of")
     + r")\s?(?P<n>\d{1,4})(?![\d.,%]|\s?(?:-?in-?1|in 1|ml|l\b|g\b|kg|cm|mm|m\b|w\b|v\b|oz|x\s?\d|month|year|day))"
 )
@@ -59,6 +59,8 @@ def title_counts(sheet: Sheet, part: Part) -> list[Count]:
     for pattern, kind in ((_OF, "piece"), (_PACK_WORD, "piece"), (_PER, "piece"), (_LOADED, "piece")):
         for m in pattern.finditer(text):
             start, end = part.start + m.start("n"), part.start + m.end("n")
+            if any(not m.dim.startswith("count") for m in sheet.measures_in(start, end)):
+                continue  # a kit, 200 lb
             known = next((c for c in found if c.start <= start < c.end or start <= c.start < end), None)
             if known is None:
                 found.append(Count(int(m["n"]), kind, start, end))
@@ -84,11 +86,15 @@ def counts(sheet: Sheet) -> Iterator[Difference]:
     title = sheet.title("quantity")
     told = title_counts(sheet, title) if title else []
     everything = [count for part in sheet.page.parts for count in _counted(sheet, part)]
-    for part in sheet.attributes("quantity", "quantity"):
+    for part in sheet.attributes("quantity", "quantity", "volume", "net_weight"):
         own = _quantity(sheet, part)
         found = _first_clash(told, own, everything)
         if found:
             yield found
+    shown = [c for part in sheet.texts("quantity", "images") for c in title_counts(sheet, part)]
+    pictured = _first_clash(told, [c for c in shown if c.kind in {a.kind for a in told}], everything)
+    if pictured:
+        yield pictured
     if told:
         yield from _contained(sheet, told, everything)
         yield from _received(sheet, told, everything)
@@ -96,6 +102,9 @@ def counts(sheet: Sheet) -> Iterator[Difference]:
 
 
 def _quantity(sheet: Sheet, part: Part) -> list[Count]:
+    if name_of_part(part).fact != "quantity":  # `Isi: 50 lembar`
+        told = sheet.measures_in(part.start, part.end)
+        return _counted(sheet, part) if all(m.dim.startswith("count:") for m in told) else []
     found = title_counts(sheet, part)
     if not found:
         text = sheet.text(part).strip()
@@ -216,13 +225,14 @@ def countable_parts(sheet: Sheet) -> Iterator[Difference]:
         digits = re.search(r"\d+", sheet.text(part))
         if digits is None:
             continue
-        value = int(digits[0])
+        numbers = [int(n) for n in re.findall(r"\d+", sheet.text(part))]
+        values = {*numbers, sum(numbers)}  # 2 x USB-C, 1 x USB-A
         told = [
             m
             for other in sheet.texts("quantity", "title", "bullets")
             for m in sheet.measures_in(other.start, other.end)
             if m.dim == f"part:{kind}" and not m.ranged
         ]
-        if told and all(int(m.values[0]) != value for m in told) and len({m.values[0] for m in told}) == 1:
+        if told and all(int(m.values[0]) not in values for m in told) and len({m.values[0] for m in told}) == 1:
             place = (part.start + digits.start(), part.start + digits.end())
             yield difference("quantity", (told[0].start, told[0].end), place)

@@ -13,6 +13,7 @@ from linter.listing.page import Page, Part, page
 from linter.listing.tables import Field, rule
 from linter.listing.values import Measure, measures
 from linter.listing.vocabulary import Hit, Name, cue, hits, name_of
+from linter.text.folding import fold
 from linter.text.language import home, telling_words
 
 _PROSE: Final = frozenset(("description", "bullets"))
@@ -159,7 +160,7 @@ def read(listing: Listing) -> Sheet:
     """Read a listing once."""
     laid = page(listing)
     langs = languages(laid.text, listing)
-    found = hits(laid.text, langs)
+    found = _told_of_goods(hits(laid.text, langs), laid, listing.brand)
     quantities = measures(laid.text, _cased(laid))
     return Sheet(
         listing,
@@ -173,6 +174,19 @@ def read(listing: Listing) -> Sheet:
         _by_name(laid),
         _by_kind(laid),
     )
+
+
+def _told_of_goods(found: list[Hit], laid: Page, brand: str) -> list[Hit]:
+    """The words without those that are the brand's name in the title: `Sutera` is silk, and a brand."""
+    name = fold(brand).text.strip()
+    title = next((part for part in laid.parts if part.kind == "title"), None)
+    if not name or title is None:
+        return found
+    start = laid.text.find(name, title.start, title.end)
+    if start < 0:
+        return found
+    end = start + len(name)
+    return [hit for hit in found if hit.end <= start or hit.start >= end]
 
 
 def _by_name(laid: Page) -> dict[str, tuple[Part, ...]]:
@@ -290,6 +304,7 @@ _READERS: Final = {
     "description": _of_prose,
     "bullets": _of_prose,
     "package": _of_package,
+    "images": _of_title,
 }
 
 

@@ -75,11 +75,14 @@ def _told_warranty(sheet: Sheet, part: Part) -> list[Term]:
     return found + [Term(m.high, m.unit, m.start, m.end) for m in terms if _warranted(sheet, part, m)]
 
 
+_PAUSE: Final = re.compile(r"[.;!?。；！？\n,，|()（）]| [-–—] ")
+
+
 def _warranted(sheet: Sheet, part: Part, m: Measure) -> bool:
     text = sheet.page.text
     first, last = max(part.start, m.start - 30), min(part.end, m.end + 26)
-    before = re.split(r"[.;!?。；！？\n,，]", text[first : m.start])[-1]
-    after = re.split(r"[.;!?。；！？\n,，]", text[m.end : last])[0]
+    before = _PAUSE.split(text[first : m.start])[-1]
+    after = _PAUSE.split(text[m.end : last])[0]
     if _EXTENDED.search(before) or _EXTENDED.search(after):
         return False
     return any(word in before or word in after for word in _WARRANTY)

@@ -32,7 +32,7 @@ _RANGE: Final = re.compile(
 _ONE: Final = re.compile(r"(?<![a-z])(?:" + cue("one") + r")(?![a-z])")
 _NUMBERS: Final = re.compile(
     r"(?:" + cue("numbers") + r")\s?[:：]?\s?(?:eu |us |uk |do |del )?(\d{2})"
-    r"\s?(?:-|–|~|to|al|ao|a|hingga|sampai|đến|ถึง|到|至)\s?(\d{2})(?![\d.,]"
+    r"\s?(?:-|–|~|to|al|ao|a|hingga|sampai|đến|ถึง|到|至)\s?(\d{2})(?!\d|[.,]\d"
     r"|\s?(?:cm|kg|inch|in\b|mm|นิ้ว))"
 )
 

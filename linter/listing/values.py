@@ -10,7 +10,7 @@ from ahocorasick_rs import AhoCorasick
 from linter.listing.tables import Kind, listed, load
 from linter.listing.vocabulary import table
 from linter.text.folding import fold
-from linter.text.segments import is_unspaced
+from linter.text.segments import is_edge, is_unspaced
 
 
 class Unit(NamedTuple):
@@ -92,7 +92,9 @@ _NUMBER: Final = re.compile(
     r"(?P<frac>[- ]\d{1,2}/\d{1,2}|/\d{1,2}(?=\s?(?:\"|in\b|inch)))?"
 )
 _HAN_NUMBER: Final = re.compile(r"[一二两三四五六七八九十百半]{1,4}(?!\w*[一二三四五六七八九十])")
-_LATIN: Final = re.compile(r"[a-zµß-ỹ]+")
+_LATIN: Final = re.compile(r"[a-zµß-ɏ\u0300-\u036fḀ-ỹ]+")
+# What begins like a counter and is none: a manual is no pair.
+_NO_COUNTER: Final = re.compile("คู่มือ|ตัวอักษร|ใบรับ|ใบเสร็จ|ตัวเลือก|คนละ|ลูกค้า|วันที่|อันดับ|ชั้นนำ|ขวบปี")
 
 
 @cache
@@ -116,8 +118,11 @@ def _unit_at(text: str, at: int) -> tuple[str, int]:
     if text[at : at + 1] in (" ", "-"):
         at += 1
     for word in _firsts().get(text[at : at + 1], ()):
-        if text.startswith(word, at) and not (_latin(word[-1]) and _latin(text[at + len(word) : at + len(word) + 1])):
-            return word, at + len(word)
+        end = at + len(word)
+        if not text.startswith(word, at) or (_latin(word[-1]) and _latin(text[end : end + 1])):
+            continue
+        if is_edge(text, end) and not _NO_COUNTER.match(text, at):
+            return word, end
     run = _LATIN.match(text, at)
     if run and run[0] in units() and not text[run.end() : run.end() + 1].isdecimal():
         return run[0], run.end()

@@ -14,6 +14,7 @@ from linter.text.letters import bare
 from linter.text.segments import is_edge
 
 _PLURAL: Final = ("es", "pt", "en")
+_CODE: Final = 2
 
 
 class Sense(NamedTuple):
@@ -171,7 +172,8 @@ def _plain(kind: str, value: str, words: Iterable[str]) -> Iterator[tuple[Sense,
 def _forms(word: str, lang: str) -> set[str]:
     folded = fold(word).text.strip()
     forms = {folded}
-    if lang in _PLURAL and folded[-1:].isalpha() and not folded.endswith("s"):
+    # `pc` is polycarbonate, `pcs` are pieces.
+    if lang in _PLURAL and len(folded) > _CODE and folded[-1:].isalpha() and not folded.endswith("s"):
         forms.add(folded + "s")
     if lang in ("es", "pt"):
         forms |= {bare(form) for form in forms}
