@@ -95,7 +95,8 @@ class Export:
         self._file = "<stdin>" if path == STDIN else path
         self._form = form
         self._mapping = dict(mapping)
-        self._defaults = dict(defaults)
+        self._shop = defaults.get("shop", "")
+        self._defaults = {field: value for field, value in defaults.items() if field != "shop"}
         self._zone = zone
         self._sellers = tuple(sellers)
         self._limits = limits
@@ -123,7 +124,7 @@ class Export:
         items = self._items()
         ahead = self._ahead(items)
         first = [item for item in ahead if isinstance(item, Turn)]
-        sides = decide(first, self._sellers)
+        sides = decide(first, self._sellers, self._defaults.get("role", ""))
         if sides.why:
             self._notes.append(sides.why)
         self._clock = Clock(self._zone, (turn.sent for turn in first))
@@ -276,7 +277,7 @@ class Export:
         if record.message is None:
             return self._lost(record)
         self._records += 1
-        return Line(record, turn.shop, turn.name if role in _OURS else "")
+        return Line(record, turn.shop or self._shop, turn.name if role in _OURS else "")
 
     def _record_of(self, turn: Turn, role: Role, sent: float | None, extra: dict[str, object]) -> Record:
         scope = {key: value for key, value in turn.fields.items() if value not in ("", None)}

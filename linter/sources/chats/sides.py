@@ -17,18 +17,21 @@ class Sides(Struct, frozen=True):
     why: str = ""
     sellers: frozenset[str] = frozenset()
     buyers: frozenset[str] = frozenset()
+    usual: Role = Role.SELLER
 
     def of(self, turn: Turn) -> Role:
-        """The side of a turn. Where nothing tells it is the seller's: checked for nothing is better than unchecked."""
+        """The side of a turn. Where nothing tells it is the seller's, or what the caller knows (`usual`): checked for
+        nothing is better than unchecked.
+        """
         if turn.role is not None:
             return turn.role
         name = folded(turn.name)
         if not name:
-            return Role.SELLER
+            return self.usual
         if self.sellers:
             return Role.SELLER if name in self.sellers else Role.BUYER
         if not self.buyers:
-            return Role.SELLER
+            return self.usual
         return Role.BUYER if name in self.buyers or name == folded(turn.partner) else Role.SELLER
 
 
@@ -39,8 +42,10 @@ def folded(name: str) -> str:
     return " ".join(shown.casefold().split())
 
 
-def decide(turns: Sequence[Turn], sellers: Sequence[str]) -> Sides:
-    """The sides of a file by its first turns: the names given, else its owner, its partners, the name in most chats."""
+def decide(turns: Sequence[Turn], sellers: Sequence[str], role: str = "") -> Sides:
+    """The sides of a file by its first turns: the names given, else the `role` given for all, else its owner, its
+    partners, the name in most chats.
+    """
     unsided = [turn for turn in turns if turn.role is None]
     if not unsided:
         return Sides()
@@ -50,6 +55,8 @@ def decide(turns: Sequence[Turn], sellers: Sequence[str]) -> Sides:
         return Sides(f"seller: {shown} (as given); everyone else is a buyer", given)
     if given:
         return Sides(f"none of the sellers given writes here ({_shown(names, names)} do): every message is checked")
+    if role:
+        return Sides(f"nothing tells who writes: {role}, as given", usual=Role(role))
     return _guessed(turns, unsided, names)
 
 
