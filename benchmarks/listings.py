@@ -20,6 +20,7 @@ import msgspec
 
 from linter.listing.consistency import contradictions
 from linter.listing.model import Listing
+from linter.listing.structure import faults
 from linter.listing.values import measures
 from linter.listing.vocabulary import name_of, table
 from linter.text.folding import fold
@@ -30,6 +31,7 @@ WRONG_LETTER = {"S": "XXL", "M": "5XL", "L": "XXS", "XL": "XS"}
 WRONG_BED = {"queen": "King", "king": "Twin", "single": "King", "double": "Single", "twin": "Queen"}
 FACTOR = 1.6
 OUTSIDE = 9
+ROUNDS = 3
 DOUBLED = frozenset(("net_weight", "volume", "battery", "storage", "power"))
 MEASURED = {"mass": "weight", "volume": "volume", "charge": "capacity", "data": "capacity", "power": "power"}
 
@@ -185,6 +187,14 @@ def rows_of(fact: str) -> Iterator[tuple[str, list[str]]]:
                 yield f"{group} {lang}", [fold(str(w)).text for w in words]
 
 
+def seconds(listing: Listing) -> float:
+    """What one listing takes of one core: its contradictions and its structure."""
+    start = time.process_time()
+    contradictions(listing)
+    faults(listing)
+    return time.process_time() - start
+
+
 def main() -> None:
     found: Counter[str] = Counter()
     made: Counter[str] = Counter()
@@ -192,9 +202,8 @@ def main() -> None:
     times: list[float] = []
     for path in map(Path, sys.argv[1:]):
         for listing in listings(path):
-            start = time.process_time()
             before = {clash.attribute for clash in contradictions(listing)}
-            times.append(time.process_time() - start)
+            times.append(min(seconds(listing) for _ in range(ROUNDS)))
             for attribute, seeded in seeds(listing):
                 if attribute.partition(",")[0] in before:
                     continue

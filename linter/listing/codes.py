@@ -1,6 +1,7 @@
 """Product codes: GTIN, EAN, UPC and ISBN with their check digit."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 import regex
@@ -36,8 +37,14 @@ def _codes(listing: Listing) -> Iterator[tuple[str, str, bool]]:
     for n, sku in enumerate(listing.skus):
         yield f"skus[{n}].barcode", sku.barcode, False
     for name, value in listing.attributes.items():
-        if _NAMES.search(folded(name).text):
+        if _is_code(name):
             yield f"attributes.{name}", value, True
+
+
+@lru_cache(maxsize=4096)
+def _is_code(name: str) -> bool:
+    """Whether an attribute of this name is a product code."""
+    return bool(_NAMES.search(folded(name).text))
 
 
 def _wrong(code: str, *, named: bool) -> bool:

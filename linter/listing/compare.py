@@ -37,9 +37,10 @@ _ONE_LENGTH: Final = frozenset(("length", "diameter", "dimensions"))
 
 
 # 20 <a word> x 25g, 25g <x> 20: so many, whatever they are called.
-_SO_MANY: Final = re.compile(
-    r"(?<![\d.,])(\d{1,3}) ?[^\W\d]{0,12} ?[x×*] ?(?=\d)|(?<=[^\W\d]) ?[x×*] ?(\d{1,3})(?![\d.,])"
-)
+_CROSS: Final = re.compile(r"[x×*] ?(\d{1,3})(?![\d.,])|[x×*] ?\d")
+_SO_MANY: Final = re.compile(r"(?<![\d.,])(\d{1,3}) ?[^\W\d]{0,12} ?\Z")
+_UNIT_BEFORE: Final = re.compile(r"[^\W\d] ?\Z")
+_WORD_LENGTH: Final = 17
 
 
 @cache
@@ -116,9 +117,20 @@ def _pack_sizes(sheet: Sheet) -> frozenset[int]:
         v for m in sheet.measures if m.dim.startswith("count") and not m.ranged for v in m.values if 1 < v <= most
     ]
     times = [m.times for m in sheet.measures if m.times > 1]
-    times += [int(m[1] or m[2]) for m in _SO_MANY.finditer(sheet.page.text)]
+    times += _so_many(sheet.page.text)
     twins = [2] if any(word in sheet.page.text for word in listed("twin-pack")) else []
     return frozenset([int(n) for n in (*counted, *times, *twins)])
+
+
+def _so_many(text: str) -> Iterator[int]:
+    """The numbers beside a cross, for a counter that no table has."""
+    for cross in _CROSS.finditer(text):
+        before = max(0, cross.start() - _WORD_LENGTH)
+        counted = _SO_MANY.search(text, before, cross.start())
+        if counted:
+            yield int(counted[1])
+        if cross[1] and _UNIT_BEFORE.search(text, max(0, cross.start() - 2), cross.start()):
+            yield int(cross[1])
 
 
 def _group(

@@ -57,13 +57,13 @@ _ABOUT: Final[dict[str, dict[str, str]]] = {
 _NEAR: Final = 34
 # How far before a quantity a sentence may name what it is.
 _BEFORE: Final = {"power": 5}
-_STOP: Final = re.compile(r"[;!?()\[\]，。；！？（）\n|、]|[.,](?!\d)")
+_STOP: Final = re.compile(r"[;!?()\[\]，。；！？（）\n|、.,](?<![.,](?=\d))")
 _SMALL: Final = 14
 # 92-lbs/day, 5 L per minute
 _RATE: Final = re.compile(r"\s?(?:/\s?|per )[a-z]")
 
 
-class Fact(Struct, frozen=True):
+class Fact(Struct, frozen=True, gc=False):
     """A quantity of the goods: which kind, of what (`main`, `package`, `screen`, a part), in which field."""
 
     about: str
@@ -71,7 +71,7 @@ class Fact(Struct, frozen=True):
     part: Part
 
 
-class Sheet(Struct, frozen=True):
+class Sheet(Struct, frozen=True, gc=False):
     """All that was read from one listing."""
 
     listing: Listing

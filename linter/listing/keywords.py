@@ -1,6 +1,6 @@
 """Keywords: words said over and over, and other brands' names to be found by."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
@@ -30,6 +30,7 @@ _STOP_WORDS: Final = (
 )
 _STOP: Final = frozenset(_STOP_WORDS.split())
 _SHORTEST: Final = 3
+_RUNS: Final = regex.compile(r"[^\W_]+")
 _VIETNAMESE: Final = regex.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
 _HAN: Final = regex.compile(r"\p{Han}+")
 _THAI: Final = regex.compile(r"[\p{Thai}]+")
@@ -79,6 +80,8 @@ def _repeated(listing: Listing, asked: Platform) -> Iterator[Fault]:
     if check is None:
         return
     view = folded(listing.title)
+    if view.text.isascii() and not _may_repeat(view.text, check.most):
+        return
     for said in often(view, check.most, folded(listing.brand).text):
         span = view.original(*said.span)
         yield fault(
@@ -91,6 +94,12 @@ def _repeated(listing: Listing, asked: Platform) -> Iterator[Fault]:
             said={"count": said.times},
         )
         return
+
+
+def _may_repeat(text: str, most: int) -> bool:
+    """Whether enough words begin alike: what can be told before words are taken apart."""
+    begun = Counter([run[:_SHORTEST] for run in _RUNS.findall(text)])
+    return bool(begun) and max(begun.values()) > most
 
 
 def often(view: View, most: int, brand: str = "") -> list[Often]:
@@ -188,6 +197,8 @@ def _borrowed(field: str, text: str, brand: str) -> Iterator[Fault]:
         return
     names, _, like = _brands()
     near = list(like.find(text))
+    if not near:
+        return
     for name in names.find(text):
         if folded(text[name.start : name.end]).text in folded(brand).text:
             continue

@@ -49,7 +49,7 @@ _BLOCKS: Final = frozenset(
 )
 
 
-class Part(Struct, frozen=True):
+class Part(Struct, frozen=True, gc=False):
     """One field's text in the page: `kind` is the first name of its path, `name` the last one."""
 
     path: str
@@ -61,7 +61,7 @@ class Part(Struct, frozen=True):
     raw: str
 
 
-class Page(Struct, frozen=True):
+class Page(Struct, frozen=True, gc=False):
     """All fields of a listing behind one another, a line break between."""
 
     text: str

@@ -12,6 +12,9 @@ RULES: Mapping[str, Mapping[str, str]] = {name: rule.title for name, rule in rul
 """Every rule id with its title in English and Chinese."""
 
 
+_SEVERAL = 2
+
+
 def faults(listing: Listing, *, categories: Mapping[str, Sequence[str]] = {}) -> list[Fault]:
     """Everything wrong with the structure of one listing, in the order of its fields. `categories` maps a category (or
     a part of its name) to the facts that it must state; without it a few generic ones are asked for as notes.
@@ -26,6 +29,8 @@ def faults(listing: Listing, *, categories: Mapping[str, Sequence[str]] = {}) ->
         *variants.faults(listing, asked),
         *missing.faults(listing, categories),
     ]
+    if len(found) < _SEVERAL:
+        return found
     order = {field.path: n for n, field in enumerate(listing.fields())}
     return sorted(found, key=lambda f: (order.get(f.field, len(order)), f.field, f.start, f.end, f.rule))
 

@@ -27,6 +27,7 @@ _EMOJI: Final = regex.compile(
     regex.VERSION1,
 )
 _SHOUT: Final = regex.compile(r"[!！¡]{2,}|[?？]{2,}|[!！][?？]+|[~～*=#]{3,}|[¡!！](?=\s*[!！])|\.{4,}")
+_LOUD: Final = regex.compile(r"[!！¡?？~～*=#]|\.{4}")
 _PRICE: Final = regex.compile(
     r"(?<![\p{Latin}\d])(?:rp|idr|rm|myr|php|₱|sgd|s\$|us\$|usd|a\$|au\$|r\$|mx\$|mxn|vnd|thb|฿|\$|€|£|¥|￥|cny|nt\$|hk\$)"
     r" ?\d[\d.,]*(?:k|rb|ribu)?"
@@ -57,10 +58,11 @@ _ENOUGH_WORDS: Final = 3
 _LOUD_WORDS: Final = 3
 _LOUD_LENGTH: Final = 5
 _MOSTLY: Final = 0.7
-_DOUBLED: Final = regex.compile(r"(?<![\p{L}\p{M}\d-])(\p{Latin}{3,}) +\1(?![\p{L}\p{M}\d-])", regex.IGNORECASE)
 # Reduplication is how these say “many” or “sort of”; only English, Spanish and Portuguese never do.
-_DOUBLES_WORDS: Final = "the with for and para con com del para and from this"
-_DOUBLES: Final = frozenset(_DOUBLES_WORDS.split())
+_DOUBLES_WORDS: Final = "the|with|for|and|para|con|com|del|from|this"
+_DOUBLED: Final = regex.compile(
+    rf"(?<![\p{{L}}\p{{M}}\d-])({_DOUBLES_WORDS}) +\1(?![\p{{L}}\p{{M}}\d-])", regex.IGNORECASE
+)
 _SCRIPTS: Final[Mapping[str, regex.Pattern[str]]] = {
     name: regex.compile(rf"\p{{{name}}}") for name in ("Latin", "Han", "Thai", "Hiragana", "Hangul", "Cyrillic")
 }
@@ -121,7 +123,7 @@ def _told(rule: str, title: str, check: Check, span: Span | None = None, said: M
 
 
 def _emoji(title: str, asked: Platform) -> Iterator[Fault]:
-    if asked.emoji is None:
+    if asked.emoji is None or title.isascii():
         return
     for hit in _EMOJI.finditer(title):
         yield fault(
@@ -181,6 +183,8 @@ def _runs(text: str, characters: str) -> Iterator[Span]:
 
 
 def _shouting(title: str, asked: Platform) -> Iterator[Fault]:
+    if not _LOUD.search(title):
+        return
     check = asked.punctuation or Check()
     for hit in _SHOUT.finditer(title):
         yield _told("format/punctuation", title, check, Span(*hit.span()))
@@ -188,7 +192,7 @@ def _shouting(title: str, asked: Platform) -> Iterator[Fault]:
 
 def _capitals(listing: Listing, asked: Platform) -> Iterator[Fault]:
     check = asked.capitals
-    if check is None:
+    if check is None or len(_CAPITALS.findall(listing.title)) < _LOUD_WORDS:
         return
     own = set(listing.brand.upper().split())
     words = [hit for hit in _WORD.finditer(listing.title) if len(hit.group()) >= _ENOUGH_WORDS]
@@ -303,6 +307,5 @@ def _blanks(title: str) -> Iterator[Fault]:
 
 def _doubled(title: str) -> Iterator[Fault]:
     for hit in _DOUBLED.finditer(title):
-        if hit.group(1).lower() in _DOUBLES:
-            edit = Edit("title", hit.end(1), hit.end(), "")
-            yield fault("format/doubled-word", "title", title, *hit.span(), edits=[edit])
+        edit = Edit("title", hit.end(1), hit.end(), "")
+        yield fault("format/doubled-word", "title", title, *hit.span(), edits=[edit])

@@ -87,20 +87,24 @@ def _spelled() -> dict[str, float]:
 _HAN: Final = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "半": 0.5, "〇": 0}
 
 
+_DIGITS: Final = re.compile(r"\d\d*")
 _NUMBER: Final = re.compile(
     r"(?<![a-wyz0-9ß-ỹ])(?<![^\d\s]x)(?<!\d[.,/])(?P<num>\d{1,3}(?:[.,]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
     r"(?P<frac>[- ]\d{1,2}/\d{1,2}|/\d{1,2}(?=\s?(?:\"|in\b|inch)))?"
 )
-_HAN_NUMBER: Final = re.compile(r"[一二两三四五六七八九十百半]{1,4}(?!\w*[一二三四五六七八九十])")
+_HAN_NUMBER: Final = re.compile(
+    r"[一二两三四五六七八九十百半][一二两三四五六七八九十百半]{0,3}(?!\w*[一二三四五六七八九十])"
+)
 _LATIN: Final = re.compile(r"[a-zµß-ɏ\u0300-\u036fḀ-ỹ]+")
 # What begins like a counter and is none: a manual is no pair.
 _NO_COUNTER: Final = re.compile("คู่มือ|ตัวอักษร|ใบรับ|ใบเสร็จ|ตัวเลือก|คนละ|ลูกค้า|วันที่|อันดับ|ชั้นนำ|ขวบปี")
 
 
 @cache
-def _spelled_automaton() -> tuple[list[str], AhoCorasick]:
+def _spelled_automaton() -> tuple[list[float], list[bool], AhoCorasick]:
+    """The value of each spelled number, whether its script has blanks between words, and what finds it."""
     spelled = list(_spelled())
-    return spelled, AhoCorasick(spelled)
+    return list(_spelled().values()), [_latin(word[0]) for word in spelled], AhoCorasick(spelled)
 
 
 @cache
@@ -134,12 +138,12 @@ def _latin(char: str) -> bool:
 
 
 _TIMES: Final = re.compile(r"\s?(?:[x×*]|por|by)\s?")
+_LONGEST_JOINT: Final = len("sampai") + 1
+_BEFORE_UNIT: Final = (" ", "-")
 _RANGE: Final = re.compile(r"\s?(?:-|–|—|~|～|to|至|到|a|até|hasta|đến|hingga|sampai|s/d|ถึง)\s?")
 _PLUS: Final = re.compile(r"\s?\+\s?")
-_APPROX: Final = re.compile(
-    r"(?:approx\.?|about|around|roughly|ca\.?|circa|~|±|约|大约|左右|kurang lebih|sekitar|kira-kira|lebih kurang|mga|"
-    r"ประมาณ|ราว|khoảng|tầm|aprox\.?|aproximadamente|unos|unas|cerca de)\s?\Z"
-)
+_ABOUT: Final = tuple(listed("about"))
+_LONGEST_ABOUT: Final = 16
 _AFTER_IN: Final = re.compile(
     r"\s*(?:\d|one|the|a|an|our|your|this|each|stock|total|pack|box|all|any|front|and)(?![a-z])"
 )
@@ -171,15 +175,26 @@ def measures(text: str, raw_upper: str = "") -> list[Measure]:
 
 
 def _tokens(text: str, raw: str) -> Iterator[_Token]:
-    found = [_digits(text, raw, m) for m in _NUMBER.finditer(text)]
+    found = [_digits(text, raw, m) for m in _numbers(text)]
     found += [t for m in _HAN_NUMBER.finditer(text) if (t := _worded(text, m.start(), m.end(), _chinese(m[0])))]
-    spelled, automaton = _spelled_automaton()
+    values, spaced, automaton = _spelled_automaton()
     for n, start, end in automaton.find_matches_as_indexes(text):
-        if not (_latin(text[start]) and start and _latin(text[start - 1])):
-            token = _worded(text, start, end, _spelled()[spelled[n]])
-            if token:
-                found.append(token)
+        if spaced[n] and (text[end : end + 1] not in _BEFORE_UNIT or (start and _latin(text[start - 1]))):
+            continue
+        token = _worded(text, start, end, values[n])
+        if token:
+            found.append(token)
     return iter(sorted(found, key=lambda token: token.start))
+
+
+def _numbers(text: str) -> Iterator[re.Match[str]]:
+    """Every number: it begins where digits do, which is found sooner than what may not stand before them."""
+    at = 0
+    for digits in _DIGITS.finditer(text):
+        number = _NUMBER.match(text, digits.start()) if digits.start() >= at else None
+        if number:
+            at = number.end()
+            yield number
 
 
 def _digits(text: str, raw: str, m: re.Match[str]) -> _Token:
@@ -195,8 +210,6 @@ def _digits(text: str, raw: str, m: re.Match[str]) -> _Token:
 
 def _worded(text: str, start: int, end: int, value: float) -> _Token | None:
     """A number in words, which counts only before a unit."""
-    if _latin(text[start]) and text[end : end + 1] not in (" ", "-"):
-        return None
     word, last = _unit_at(text, end)
     if not word or word == "两" or (word == "in" and _AFTER_IN.match(text, last)):
         return None
@@ -249,11 +262,9 @@ def _chinese(written: str) -> float:
 
 
 def _joint(text: str, left: _Token, right: _Token) -> str:
+    if not 0 < right.start - left.end <= _LONGEST_JOINT:
+        return ""
     gap = text[left.end : right.start]
-    if len(gap) > 7:  # noqa: PLR2004  # the longest joint is `sampai`
-        return ""
-    if not gap:
-        return ""
     if _TIMES.fullmatch(gap):
         return "x"
     if right.digits and left.digits and _RANGE.fullmatch(gap):
@@ -306,8 +317,14 @@ def _one(text: str, chain: list[_Token], unit: Unit) -> Measure:
     return _made(text, chain, unit, (chain[0].value * unit.size,))
 
 
+def _is_about(text: str, start: int) -> bool:
+    """Whether `about` stands before a number, a blank between at most."""
+    before = text[max(0, start - _LONGEST_ABOUT) : start]
+    return before[: -1 if before[-1:].isspace() else None].endswith(_ABOUT)
+
+
 def _made(text: str, chain: list[_Token], unit: Unit, values: tuple[float, ...], *, ranged: bool = False) -> Measure:
     start, end = chain[0].start, chain[-1].end
-    approx = bool(_APPROX.search(text, max(0, start - 16), start)) or text.startswith(("左右", " 左右"), end)
+    approx = _is_about(text, start) or text.startswith(("左右", " 左右"), end)
     word = next((t.word for t in reversed(chain) if t.unit), "")
     return Measure(start, end, unit.dim, values, word, ranged, 1, approx)
