@@ -203,8 +203,7 @@ def _scoped(
     rules: RuleSet, options: Options, platform: str, market: str, surface: Surface, role: Role, lang: str
 ) -> Scope:
     message = Message(text="", platform=platform, market=market, surface=surface, role=role, lang=lang)
-    numbered = enumerate(rules.rules)
-    return Scope((n, rule) for n, rule in numbered if _wanted(rule, options) and _applies(rule, message))
+    return Scope((n, rule) for n, rule in rules.numbered if _wanted(rule, options) and _applies(rule, message))
 
 
 def _wanted(rule: CompiledRule, options: Options) -> bool:

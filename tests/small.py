@@ -4,8 +4,8 @@ from functools import cache
 
 from linter.engine import Options
 from linter.model import Finding, Message, Report
-from linter.ruleset import Overlay, RuleSet, decode
-from linter.ruleset.build import compile_with
+from linter.ruleset import RuleSet, decode
+from linter.ruleset.compile import compile_pack
 from linter.ruleset.packs import PackFile
 from linter.thread import lint
 
@@ -25,7 +25,7 @@ def loaded(*files: str) -> tuple[decode.Loaded, ...]:
 @cache
 def ruleset(*files: str) -> RuleSet:
     """The rule set of some files' texts."""
-    return RuleSet(compile_with(decode.merged(loaded(*files)), Overlay()))
+    return RuleSet(compile_pack(decode.merged(loaded(*files))))
 
 
 def rule(find: str, more: str = "", *, rule_id: str = "spam/it", severity: str = "block", status: str = "draft") -> str:

@@ -20,8 +20,8 @@ from test_cases import labelled
 from linter import Message, Options, Report, Role, RuleSet, Severity, Surface, lint, lint_thread, load
 from linter.batch import COLUMNS, SIZE, Batch, Findings, check, flat, lint_many
 from linter.engine import LONGEST
-from linter.ruleset import Overlay, scanner
-from linter.ruleset.build import compile_with
+from linter.ruleset import scanner
+from linter.ruleset.compile import compile_pack
 from linter.ruleset.decode import load as decoded
 from linter.ruleset.decode import merged
 from linter.ruleset.packs import PackFile
@@ -67,7 +67,7 @@ PORTABLE = ruleset(PACK)
 def swift(tmp_path_factory: pytest.TempPathFactory) -> RuleSet:
     """The same rules, screened by Hyperscan."""
     pytest.importorskip("hyperscan")
-    rules = RuleSet(compile_with(merged(decoded([PackFile("0.yaml", PACK.encode())])), Overlay()))
+    rules = RuleSet(compile_pack(merged(decoded([PackFile("0.yaml", PACK.encode())]))))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SHOPLINT_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
         patch.setenv("SHOPLINT_SCANNER", "hyperscan")
@@ -250,7 +250,7 @@ def _rules_of(name: str) -> RuleSet:
     """In a process of its own: the small pack with a scanner, or the shipped rules."""
     if name == "shipped":
         return load()
-    rules = RuleSet(compile_with(merged(decoded([PackFile("0.yaml", PACK.encode())])), Overlay()))
+    rules = RuleSet(compile_pack(merged(decoded([PackFile("0.yaml", PACK.encode())]))))
     if name == "hyperscan":
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("SHOPLINT_CACHE", "off")

@@ -6,8 +6,8 @@ from functools import cache
 import pytest
 
 from linter.proof import Case, cases, prove
-from linter.ruleset import Overlay, RuleSet, decode, packs
-from linter.ruleset.build import compile_with
+from linter.ruleset import RuleSet, decode, packs
+from linter.ruleset.compile import compile_pack
 from linter.ruleset.decode import Loaded
 from linter.ruleset.schema import MESSAGE_FAMILIES, Pack, Rule
 
@@ -16,7 +16,7 @@ from linter.ruleset.schema import MESSAGE_FAMILIES, Pack, Rule
 def shipped() -> tuple[tuple[Loaded, ...], Pack, RuleSet]:
     loaded = decode.load(packs.chosen())
     pack = decode.merged(loaded)
-    return loaded, pack, RuleSet(compile_with(pack, Overlay()))
+    return loaded, pack, RuleSet(compile_pack(pack))
 
 
 def rules() -> tuple[Rule, ...]:

@@ -20,7 +20,7 @@ from linter.cli.waiting import compiling
 from linter.config import Config
 from linter.report.cells import plain, total
 from linter.report.words import Ui
-from linter.ruleset import Overlay, RuleSet, cache, load, packs
+from linter.ruleset import RuleSet, cache, load, packs
 from linter.ruleset.scanner import VARIABLE, Choice, choose, hyperscan
 
 LIBRARIES = (
@@ -117,7 +117,7 @@ def _loaded(config: Config, ui: Ui) -> tuple[RuleSet, Origin]:
     rules = load(own, overlay, while_compiling=_noting(compiled, compiling(ui, kept=cache.is_on())))
     if compiled:
         return rules, compiled[0]
-    return rules, "pre-compiled" if _brought(own, overlay or Overlay()) else "cache"
+    return rules, "pre-compiled" if _brought(own) else "cache"
 
 
 @contextmanager
@@ -127,9 +127,9 @@ def _noting(compiled: list[Origin], wait: AbstractContextManager[object]) -> Gen
         yield
 
 
-def _brought(own: Sequence[Path], overlay: Overlay) -> bool:
+def _brought(own: Sequence[Path]) -> bool:
     """Whether the file of compiled rules that a wheel brings is of these rules: it then begins as any other of them."""
-    begins = cache.sealed(packs.key_parts(packs.chosen(own), overlay), b"")[:-_SEAL]
+    begins = cache.sealed(packs.key_parts(packs.chosen(own)), b"")[:-_SEAL]
     try:
         with packs.compiled().open("rb") as brought:
             return brought.read(len(begins)) == begins

@@ -13,8 +13,8 @@ from linter.errors import Problems, RuleError, did_you_mean
 from linter.proof import cases, cover, mutate, prove, shadowed, traps
 from linter.report.cells import plain
 from linter.report.words import Ui
-from linter.ruleset import Overlay, RuleSet, decode, packs
-from linter.ruleset.build import compile_with
+from linter.ruleset import RuleSet, decode, packs
+from linter.ruleset.compile import compile_pack
 from linter.ruleset.decode import Loaded
 from linter.ruleset.schema import Pack
 
@@ -54,7 +54,7 @@ def test(names: tuple[str, ...], coverage: bool, retell: bool, extra: tuple[Path
     chosen = [c for c in cases(loaded) if not names or c.rule in names or c.rule.partition("/")[0] in names]
     if names and not chosen:
         raise RuleError(f"no rule or family is called {' or '.join(names)}", hint="shoplint rules list shows them")
-    ruleset = RuleSet(compile_with(pack, Overlay()))
+    ruleset = RuleSet(compile_pack(pack))
     failures = [failure for case in chosen if (failure := prove(case, ruleset))]
     if retell:
         failures += [failure for case in chosen for failure in mutate(case, ruleset)]
@@ -105,7 +105,7 @@ def check(extra: tuple[Path, ...], doctor: bool, files: tuple[str, ...], more: t
     if more and not files:
         raise click.UsageError(f"Got unexpected extra arguments ({' '.join(more)}): rule files follow --packs.")
     loaded, pack = _loaded(extra)
-    ruleset = RuleSet(compile_with(pack, Overlay()))
+    ruleset = RuleSet(compile_pack(pack))
     problems = [*traps(loaded), *shadowed(loaded, list(cases(loaded)), ruleset)]
     if problems:
         raise Problems(problems)

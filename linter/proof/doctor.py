@@ -216,7 +216,7 @@ def _look(told: _Told, rules: RuleSet, of_rule: dict[str, _Count]) -> tuple[int,
     reading = told.reading(rules)
     scope = in_scope(told.message, rules, Options(statuses=STATUSES))
     screened = reading.screened
-    through = [rule for n, rule in enumerate(rules.rules) if screened >> n & 1 and rule in scope.rules]
+    through = [rule for n, rule in rules.numbered if screened >> n & 1 and rule in scope.rules]
     for rule in through:
         counted = of_rule[rule.id]
         counted.screened += 1

@@ -14,14 +14,19 @@ from linter.match.screen import Screen
 from linter.ruleset import cache as cached
 from linter.ruleset import packs
 from linter.ruleset.compiled import Compiled, CompiledRule
-from linter.ruleset.overlay import Overlay
+from linter.ruleset.overlay import Overlay, apply
 
 
 class RuleSet:
-    """Compiled rules and their vocabulary. A value: made once, shared by threads and processes, never changed."""
+    """Compiled rules, with a project's severities, and their vocabulary. A value: made once, shared by threads and
+    processes, never changed.
 
-    def __init__(self, compiled: Compiled) -> None:
-        self.rules: tuple[CompiledRule, ...] = compiled.rules
+    `numbered`: the rules that are not `off`, each with the number that the screen knows it by.
+    """
+
+    def __init__(self, compiled: Compiled, overlay: Overlay = Overlay()) -> None:
+        self.numbered = apply(overlay, compiled.rules, compiled.retired)
+        self.rules: tuple[CompiledRule, ...] = tuple(rule for _, rule in self.numbered)
         self.ideas = compiled.ideas
         self._examples = compiled.examples
         c = compiled
@@ -42,7 +47,7 @@ def load(
     cache: bool = True,
     while_compiling: AbstractContextManager[object] = nullcontext(),
 ) -> RuleSet:
-    """The shipped rules with a project's packs and overlay, from the cache if nothing has changed.
+    """The shipped rules with a project's packs and overlay, from the cache if no rule file has changed.
 
     `while_compiling` is entered only when they have to be compiled, which takes seconds: somebody may be waiting.
     Raises Problems with every mistake in the files, RuleError or ConfigError with one.
@@ -54,12 +59,12 @@ def load(
         with while_compiling:
             from linter.ruleset.build import build as build_anew  # noqa: PLC0415  # YAML and a checker, 30 ms
 
-            return build_anew(chosen, changes)
+            return build_anew(chosen)
 
     if not cache:
-        return _screened(RuleSet(build()))
-    parts = packs.key_parts(chosen, changes)
-    return _screened(RuleSet(cached.load_or_build(parts, build, Compiled, shipped=packs.compiled())))
+        return _screened(RuleSet(build(), changes))
+    compiled = cached.load_or_build(packs.key_parts(chosen), build, Compiled, shipped=packs.compiled())
+    return _screened(RuleSet(compiled, changes))
 
 
 def _screened(rules: RuleSet) -> RuleSet:

@@ -84,6 +84,7 @@ class _Compiler:
             syllables=sounds_.syllables(sorted(set("".join(heard)))),
             platforms={name[len(PLATFORM) :]: n for name, n in self._numbers.items() if name.startswith(PLATFORM)},
             rules=rules,
+            retired={r.id: r.replaced_by for r in self._pack.rules if r.status == "retired"},
             examples=msgspec.Raw(msgspec.msgpack.encode(ordinary.every)),
         )
 

@@ -45,7 +45,9 @@ class CompiledRule(Struct, frozen=True):
 
 
 class Compiled(Struct, frozen=True):
-    """A whole rule set, ready to be cached; `examples`: the texts of all examples, as the scanner reads them."""
+    """A whole rule set, ready to be cached. `retired`: what takes the place of each rule that is no more; `examples`: the
+    texts of all examples, as the scanner reads them.
+    """
 
     ideas: tuple[Idea, ...]
     terms: TermColumns
@@ -57,4 +59,5 @@ class Compiled(Struct, frozen=True):
     syllables: dict[str, str]
     platforms: dict[str, int]
     rules: tuple[CompiledRule, ...]
+    retired: dict[str, str]
     examples: msgspec.Raw

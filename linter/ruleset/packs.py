@@ -8,7 +8,6 @@ from msgspec import Struct
 
 from linter.errors import RuleError
 from linter.model import Place
-from linter.ruleset.overlay import Overlay
 
 _SUFFIXES = (".yaml", ".yml")
 
@@ -52,9 +51,9 @@ def files(paths: Iterable[Path], *, project: bool = False) -> tuple[PackFile, ..
     return tuple(found.values())
 
 
-def key_parts(packs: Iterable[PackFile], overlay: Overlay = Overlay()) -> list[bytes]:
-    """List all that a compiled rule set depends on in these files and changes, for `cache.load_or_build`."""
-    parts: list[bytes] = [overlay.key()]
+def key_parts(packs: Iterable[PackFile]) -> list[bytes]:
+    """List all that a compiled rule set depends on in these files, for `cache.load_or_build`."""
+    parts: list[bytes] = []
     for file in packs:
         parts += (b"project" if file.project else b"shipped", file.name.encode("utf-8", "surrogateescape"), file.data)
     return parts

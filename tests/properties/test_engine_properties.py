@@ -8,7 +8,7 @@ from small import ALL, rule, ruleset
 from strategies import PIECES, anything, texts
 
 from linter.model import Finding, Message, Role
-from linter.ruleset import Overlay, RuleSet
+from linter.ruleset import RuleSet
 from linter.ruleset.build import build
 from linter.ruleset.packs import PackFile
 from linter.thread import lint, lint_thread
@@ -42,7 +42,7 @@ def pack(seed: int) -> str:
     return "concepts:\n" + "".join(f"  - {c}\n" for c in concepts) + "rules:\n" + "".join(told)
 
 
-COMPILED = build([PackFile("first.yaml", pack(0).encode())], Overlay())
+COMPILED = build([PackFile("first.yaml", pack(0).encode())])
 FIRST, OTHERS = ruleset(pack(0)), [ruleset(pack(seed)) for seed in (1, 2, 3)]
 WORDS = (
     "加",

@@ -7,8 +7,8 @@ from small import loaded, rule, rules_with, ruleset
 
 from linter.errors import RuleError
 from linter.match.hit import Disguise
-from linter.ruleset import Compiled, decode, schema
-from linter.ruleset.build import build, compile_with
+from linter.ruleset import Compiled, RuleSet, decode, schema
+from linter.ruleset.build import build
 from linter.ruleset.compile import compile_pack
 from linter.ruleset.overlay import Overlay
 from linter.ruleset.packs import PackFile
@@ -160,14 +160,14 @@ def test_what_is_compiled_survives_the_cache():
             "a.yaml", ("concepts:\n  - " + CONCEPTS.replace("\n", "\n  - ") + "\nrules:\n" + rule("reward")).encode()
         )
     ]
-    compiled = build(files, Overlay())
+    compiled = build(files)
     assert msgspec.msgpack.decode(msgspec.msgpack.encode(compiled), type=Compiled) == compiled
-    assert compile_with(decode.merged(decode.load(files)), Overlay()) == compiled
+    assert compile_pack(decode.merged(decode.load(files))) == compiled
 
 
 def test_a_project_may_switch_a_rule_off():
     pack = decode.merged(loaded("rules:\n" + rule("phone") + rule("url", rule_id="spam/two")))
-    assert [r.id for r in compile_with(pack, Overlay({"spam/it": "off"})).rules] == ["spam/two"]
+    assert [r.id for r in RuleSet(compile_pack(pack), Overlay({"spam/it": "off"})).rules] == ["spam/two"]
 
 
 def test_a_guard_may_stand_in_a_guard():

@@ -49,18 +49,18 @@ def test_shipped_rules_are_ready_and_leave_nothing_behind(site):
 
 
 @pytest.mark.parametrize(
-    ("packs_of_project", "overlay", "rules"),
+    ("packs_of_project", "overlay", "rules", "told"),
     [
-        (["own.yaml"], None, ["spam/it", "spam/own"]),
-        ([], Overlay({"spam/it": "note"}), ["spam/it"]),
-        (["own.yaml"], Overlay({"spam/it": "off"}), ["spam/own"]),
+        (["own.yaml"], None, ["spam/it", "spam/own"], 1),
+        (["own.yaml"], Overlay({"spam/it": "off"}), ["spam/own"], 1),
+        ([], Overlay({"spam/it": "note"}), ["spam/it"], 0),
     ],
 )
-def test_rules_of_a_project_are_compiled_once(site, packs_of_project, overlay, rules):
+def test_rules_of_a_project_are_compiled_once_and_severities_never(site, packs_of_project, overlay, rules, told):
     waiting = Waiting()
     own = [site / name for name in packs_of_project]
     assert waiting.load(own, overlay) == waiting.load(own, overlay) == rules
-    assert waiting.told == 1
+    assert waiting.told == told
 
 
 def test_a_changed_pack_is_noticed(site):

@@ -2,8 +2,9 @@ import pytest
 
 from linter.errors import Problems
 from linter.model import Place, Severity
+from linter.ruleset.compile import compile_pack
 from linter.ruleset.overlay import Overlay, apply
-from linter.ruleset.schema import AnyOf, Examples, FixRule, Rule
+from linter.ruleset.schema import AnyOf, Examples, FixRule, Pack, Rule
 
 
 def rule(rule_id, **more):
@@ -18,13 +19,22 @@ def rule(rule_id, **more):
     return Rule(id=rule_id, severity=Severity.BLOCK, **plain | more)
 
 
-RULES = (
-    rule("reviews/paid", platforms={"ebay": "warn", "etsy": "off"}),
-    rule("reviews/fake"),
-    rule("spam/ads"),
-    rule("spam/old", status="retired", replaced_by="spam/ads"),
-    rule("spam/older", status="retired"),
+COMPILED = compile_pack(
+    Pack(
+        (
+            rule("reviews/paid", platforms={"ebay": "warn", "etsy": "off"}),
+            rule("reviews/fake"),
+            rule("spam/ads"),
+            rule("spam/old", status="retired", replaced_by="spam/ads"),
+            rule("spam/older", status="retired"),
+        )
+    )
 )
+RULES = COMPILED.rules
+
+
+def applied(severities, rules=RULES):
+    return [rule for _, rule in apply(Overlay(severities), rules)]
 
 
 @pytest.mark.parametrize(
@@ -38,13 +48,13 @@ RULES = (
     ],
 )
 def test_a_project_s_word_is_the_last(severities, levels):
-    kept = apply(Overlay(severities), RULES[:3])
+    kept = applied(severities, RULES[:3])
     assert {rule.id: rule.severity.value for rule in kept} == levels
 
 
 def test_a_project_s_word_outweighs_the_platforms_but_does_not_wake_what_is_off():
-    assert apply(Overlay({"reviews/paid": "note"}), RULES)[0].platforms == {"etsy": "off"}
-    assert apply(Overlay({"spam": "note"}), RULES)[0].platforms == {"ebay": "warn", "etsy": "off"}
+    assert applied({"reviews/paid": "note"})[0].platforms == {"etsy": "off"}
+    assert applied({"spam": "note"})[0].platforms == {"ebay": "warn", "etsy": "off"}
 
 
 def test_unknown_and_retired_names_are_told_together():
@@ -53,7 +63,7 @@ def test_unknown_and_retired_names_are_told_together():
         {"reviews/pad": "off", "review/*": "note", "qqqqq": "off", "spam/old": "off", "spam/older": "off"}, at
     )
     with pytest.raises(Problems) as caught:
-        apply(wrong, RULES)
+        apply(wrong, COMPILED.rules, COMPILED.retired)
     assert str(caught.value).split("\n") == [
         "shoplint.toml:3: no rule or family is called `reviews/pad` (did you mean `reviews/paid`?)",
         "shoplint.toml:3: no rule or family is called `review/*` (did you mean `reviews`?)",

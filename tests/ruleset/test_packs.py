@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from linter.errors import RuleError
-from linter.ruleset import Overlay, packs
+from linter.ruleset import packs
 from linter.ruleset.packs import PackFile, built_in, chosen, compiled, files, key_parts
 
 
@@ -76,6 +76,5 @@ def test_the_key_tells_names_bytes_and_owners_apart():
         key_parts([PackFile("b", b"b")]),
         key_parts([PackFile("a", b"")]),
         key_parts([PackFile("a", b"b"), PackFile("c", b"")]),
-        key_parts([PackFile("a", b"b")], Overlay({"a": "off"})),
     ]
     assert len({tuple(key) for key in keys}) == len(keys)

@@ -11,11 +11,11 @@ from small import ALL, loaded
 
 from linter import ConfigError, Message, RuleSet, lint, load
 from linter.match.finder import Finder
-from linter.ruleset import Overlay, scanner
-from linter.ruleset.build import compile_with
+from linter.ruleset import scanner
+from linter.ruleset.compile import compile_pack
 from linter.ruleset.decode import merged
 
-COMPILED = compile_with(merged(loaded(PACK)), Overlay())
+COMPILED = compile_pack(merged(loaded(PACK)))
 TESTS = Path(__file__).parent.parent
 
 
@@ -95,7 +95,7 @@ def test_a_database_is_compiled_once(folder: Path, monkeypatch: pytest.MonkeyPat
 def test_other_rules_have_a_database_of_their_own(folder: Path, monkeypatch: pytest.MonkeyPatch):
     pytest.importorskip("hyperscan")
     chosen(monkeypatch, "hyperscan")
-    other = compile_with(merged(loaded(PACK.replace("whatsapp", "telegram"))), Overlay())
+    other = compile_pack(merged(loaded(PACK.replace("whatsapp", "telegram"))))
     scanner.choose(RuleSet(other))
     assert len(list(folder.iterdir())) == 2
 
