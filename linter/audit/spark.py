@@ -2,11 +2,12 @@
 
 >>> from linter.audit.spark import audit
 >>> audit(spark.read.parquet("s3://chats/2026/"), partitions=2000).write.parquet("s3://audits/2026/")
+>>> conversations(spark.read.parquet("s3://chats/2026/"), partitions=2000).write.parquet("s3://threads/2026/")
 
 Spark only moves the rows. Every worker process loads the rules from its own install of shoplint, once.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from hashlib import blake2b
 from importlib import import_module
@@ -16,8 +17,10 @@ from typing import Any
 from msgspec import Struct
 
 from linter.audit.arrow import pa
+from linter.audit.conversations import check_conversations
 from linter.audit.kernel import check_messages, check_threads
-from linter.audit.schema import FINDINGS, MESSAGES
+from linter.audit.metrics import Terms
+from linter.audit.schema import FINDINGS, MESSAGES, THREADS
 from linter.engine import Options
 from linter.errors import ConfigError
 from linter.ruleset import Overlay, RuleSet, load, packs
@@ -26,6 +29,7 @@ from linter.ruleset import Overlay, RuleSet, load, packs
 sql: Any = import_module("pyspark.sql.functions")
 DataFrame = Any
 Column = Any
+Kernel = Callable[[Iterable[Any], RuleSet], Iterator[Any]]
 
 
 class Rules(Struct, frozen=True):
@@ -39,9 +43,9 @@ _TYPES = {pa.string(): "string", pa.float64(): "double", pa.int64(): "bigint"}
 _LOADED: dict[bytes, RuleSet] = {}  # of this worker process, which Spark keeps for many tasks
 
 
-def findings_ddl() -> str:
-    """The columns of the findings as Spark writes a schema."""
-    return ", ".join(f"`{field.name}` {_TYPES[field.type]}" for field in FINDINGS)
+def ddl(schema: Any) -> str:
+    """The columns of an Arrow schema as Spark writes one."""
+    return ", ".join(f"`{field.name}` {_TYPES[field.type]}" for field in schema)
 
 
 def audit(
@@ -61,16 +65,36 @@ def audit(
     Raises ConfigError for columns that say nothing, and what `load` raises for the rules. A worker whose rule files
     differ from those here fails.
     """
+    kernel = partial(check_threads if threads else check_messages, options=options)
+    messages = _messages(frame)
+    return _carried(_sorted(messages, partitions) if threads else messages, kernel, FINDINGS, rules)
+
+
+def conversations(
+    frame: DataFrame,
+    rules: Rules = Rules(),
+    *,
+    partitions: int = 0,
+    options: Options = Options(),
+    terms: Terms = Terms(),
+) -> DataFrame:
+    """A row for each conversation in a frame of messages: those of `linter.audit.check_conversations`, in no order.
+
+    Frame, partitions and errors are those of `audit`; `terms` say how service is measured.
+    """
+    kernel = partial(check_conversations, options=options, terms=terms)
+    return _carried(_sorted(_messages(frame), partitions), kernel, THREADS, rules)
+
+
+def _carried(messages: DataFrame, kernel: Kernel, schema: Any, rules: Rules) -> DataFrame:
     key = _key(rules)
     _loaded(key, rules)  # here too: a mistake in them is told before the cluster starts
-    judge = partial(_judge, key=key, rules=rules, options=options, threads=threads)
-    messages = _messages(frame)
-    return (_sorted(messages, partitions) if threads else messages).mapInArrow(judge, findings_ddl())
+    return messages.mapInArrow(partial(_judge, kernel=kernel, key=key, rules=rules), ddl(schema))
 
 
-def _judge(batches: Iterable[Any], *, key: bytes, rules: Rules, options: Options, threads: bool) -> Iterator[Any]:
+def _judge(batches: Iterable[Any], *, kernel: Kernel, key: bytes, rules: Rules) -> Iterator[Any]:
     """One partition, in a worker."""
-    return (check_threads if threads else check_messages)(batches, _loaded(key, rules), options)
+    return kernel(batches, _loaded(key, rules))
 
 
 def _loaded(key: bytes, rules: Rules) -> RuleSet:

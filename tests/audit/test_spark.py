@@ -22,8 +22,9 @@ if not shutil.which("java"):
 from pyspark.sql import DataFrame, SparkSession  # noqa: E402
 from pyspark.sql import functions as sql  # noqa: E402
 
-from linter.audit import MESSAGES, audit  # noqa: E402
-from linter.audit.spark import Rules, _judge, findings_ddl  # noqa: E402
+from linter.audit import FINDINGS, MESSAGES, audit, check_conversations, check_threads  # noqa: E402
+from linter.audit.metrics import Terms  # noqa: E402
+from linter.audit.spark import Rules, _judge, conversations, ddl  # noqa: E402
 from linter.audit.spark import audit as audit_on_spark  # noqa: E402
 
 pytestmark = [
@@ -79,10 +80,10 @@ def _in_order(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return list(moments)
 
 
-def _here(rows: list[dict[str, Any]], **how: Any) -> list[str]:
+def _here(rows: list[dict[str, Any]], kernel: Any = audit, **how: Any) -> list[str]:
     fields = [*(MESSAGES.field(name) for name in rows[0]), pa.field("moment", pa.float64())]
     table = pa.Table.from_pylist(_in_order(rows), schema=pa.schema(fields))
-    found = audit(table.to_batches(max_chunksize=7), load(), **how)
+    found = kernel(table.to_batches(max_chunksize=7), load(), **how)
     return sorted(str(row) for batch in found for row in batch.to_pylist())
 
 
@@ -141,6 +142,14 @@ def test_the_rows_are_those_of_one_machine(frame: DataFrame, rows: list[dict[str
     assert _rows(audit_on_spark(frame, partitions=3)) == expected
 
 
+def test_the_conversations_are_those_of_one_machine(frame: DataFrame, rows: list[dict[str, Any]]) -> None:
+    terms = Terms(zone="Asia/Jakarta", definition="lazada")
+    expected = _here(rows, check_conversations, terms=terms)
+    assert len(expected) == len({row["thread"] for row in rows if row["thread"]})
+    assert any("'first_response': 60.0" in row for row in expected)
+    assert _rows(conversations(frame, partitions=3, terms=terms)) == expected
+
+
 def test_there_is_one_shuffle(frame: DataFrame, capsys: pytest.CaptureFixture[str]) -> None:
     audit_on_spark(frame.coalesce(1), partitions=3).explain()
     assert capsys.readouterr().out.count("hashpartitioning") == 1
@@ -181,7 +190,7 @@ def test_columns_that_say_nothing_are_refused(spark: SparkSession) -> None:
 def test_a_worker_with_other_rules_fails() -> None:
     batches = pa.table({"text": ["hi"]}).to_batches()
     with pytest.raises(ConfigError, match="not those of the driver"):
-        list(_judge(batches, key=b"of other files", rules=Rules(), options=Options(), threads=True))
+        list(_judge(batches, kernel=check_threads, key=b"of other files", rules=Rules()))
 
 
 def test_a_mistake_in_the_rules_is_told_before_the_cluster_starts(frame: DataFrame) -> None:
@@ -190,4 +199,4 @@ def test_a_mistake_in_the_rules_is_told_before_the_cluster_starts(frame: DataFra
 
 
 def test_the_schema_names_every_column() -> None:
-    assert findings_ddl().startswith("`seq` bigint, `id` string")
+    assert ddl(FINDINGS).startswith("`seq` bigint, `id` string")
