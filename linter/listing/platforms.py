@@ -1,9 +1,10 @@
 """What each platform asks of a listing's structure, from one table with its sources."""
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import msgspec
 from msgspec import Struct
@@ -19,6 +20,9 @@ UNITS: Mapping[Unit, Mapping[str, str]] = {
     "words": {"en": "words", "zh": "个词"},
     "bytes": {"en": "bytes", "zh": "个字节"},
 }
+
+
+_LINK: Final = re.compile(r"(?:https?://|www\.)?(?P<host>(?:[a-z0-9-]+\.)+[a-z]{2,})(?![a-z0-9@-])")
 
 
 class Source(Struct, frozen=True, forbid_unknown_fields=True):
@@ -82,6 +86,7 @@ class _Table(Struct, frozen=True, forbid_unknown_fields=True):
     marketplaces: dict[str, tuple[str, ...]]
     passes: dict[str, tuple[str, ...]]
     vague: str
+    own_links: dict[str, tuple[str, ...]]
 
 
 @cache
@@ -122,6 +127,13 @@ def marketplaces() -> Mapping[str, Lexicon]:
 def marketplace_passes() -> Lexicon:
     """Longer phrases in which a marketplace's name is none."""
     return lexicon(_table().passes)
+
+
+def is_own_link(platform: str, text: str) -> bool:
+    """Whether a link leads nowhere else: a shop of one's own may link to domains that are no marketplace or network."""
+    elsewhere = _table().own_links.get(platform)
+    link = _LINK.search(text.lower())
+    return elsewhere is not None and link is not None and not any(name in link["host"] for name in elsewhere)
 
 
 def vague_pattern() -> str:
@@ -167,6 +179,7 @@ __all__: Sequence[str] = (
     "Check",
     "Platform",
     "counted_words",
+    "is_own_link",
     "known",
     "link",
     "marketplace_passes",

@@ -4,9 +4,13 @@ from typing import Any
 
 import msgspec
 import pytest
+from msgspec import Struct
 
+from linter.errors import RuleError
 from linter.listing.consistency import contradictions, rules
 from linter.listing.model import Listing
+from linter.listing.tables import Rule, checked, rule
+from linter.listing.tolerances import Package, tolerance
 
 
 def listing(title: str = "", description: str = "", market: str = "", **rest: Any) -> Listing:
@@ -240,9 +244,55 @@ def test_the_value_that_most_fields_tell_is_offered():
     assert clash.edits == (("attributes.Capacity", 0, 6, "750 ml"),)
 
 
-@pytest.mark.parametrize("rule", rules().values(), ids=lambda rule: str(rule["id"]))
-def test_the_examples_of_a_rule_hold(rule: dict[str, Any]):
-    for bad in rule["examples"]["bad"]:
-        assert rule["id"] in {clash.rule for clash in contradictions(msgspec.convert(bad, Listing, strict=False))}
-    for good in rule["examples"]["good"]:
+@pytest.mark.parametrize("told", rules().values(), ids=lambda told: str(told["id"]))
+def test_the_examples_of_a_rule_hold(told: dict[str, Any]):
+    for bad in told["examples"]["bad"]:
+        assert told["id"] in {clash.rule for clash in contradictions(msgspec.convert(bad, Listing, strict=False))}
+    for good in told["examples"]["good"]:
         assert contradictions(msgspec.convert(good, Listing, strict=False)) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ({"severty": "warn"}, "`consistency/weight`: Object contains unknown field `severty`"),
+        ({"fields": ["title", "desription"]}, "`consistency/weight.fields[1]`"),
+        ({"severity": "loud"}, "`consistency/weight.severity`"),
+    ],
+)
+def test_a_mistake_in_a_rule_is_told_in_one_line_with_file_and_key(written: dict[str, Any], told: str):
+    whole = {**rules()["weight"], **written}
+    with pytest.raises(RuleError) as error:
+        checked(whole, Rule, "consistency", whole["id"])
+    assert str(error.value).startswith("linter/listing/data/consistency.yaml: ")
+    assert told in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "told"), [({"lightst": "0.9"}, "unknown field `lightst`"), ({}, "missing required field `lightest`")]
+)
+def test_a_tolerance_too_many_or_too_few_is_told_with_its_rule(numbers: dict[str, str], told: str):
+    with pytest.raises(RuleError, match=told) as error:
+        checked(numbers, Package, "consistency", "consistency/package-weight.tolerance")
+    assert "consistency/package-weight.tolerance" in str(error.value)
+
+
+@pytest.mark.parametrize("name", rules())
+def test_every_rule_has_the_tolerances_that_its_comparison_asks_for(name: str):
+    assert tolerance(name, Struct) is not None
+
+
+def test_a_rule_compares_only_the_fields_that_it_names():
+    assert "images" in rule("volume").fields
+    assert rule("volume").reads("title", "category") == ("title",)
+
+
+def test_a_brand_that_is_called_like_a_material_tells_none():
+    item = listing("Sutera office blouse", brand="Sutera", attributes={"Material": "Polyester"}, market="my")
+    assert found(item) == set()
+
+
+def test_lids_give_clear_goods_their_colours():
+    item = listing("Food box", attributes={"Color": "Clear"}, skus=skus({"Color": "Green"}, {"Color": "Blue"}))
+    assert "colour" not in found(item)

@@ -33,6 +33,13 @@ from linter.text.folding import fold
         ("1 lusin", "count:piece", (12,)),
         ("6 กระปุก", "count:bottle", (6,)),
         ("10 chai", "count:bottle", (10,)),
+        ("6 ปีขึ้นไป", "time", (72,)),
+        ("500มล.สูตรใหม่", "volume", (500,)),
+        ("3 ขีด", "mass", (300,)),
+        ("20 uncang", "count:pack", (20,)),
+        ("12 piraso", "count:piece", (12,)),
+        ("500公克", "mass", (500,)),
+        ("2 lạng", "mass", (200,)),
     ],
 )
 def test_a_quantity_is_read_in_base_units(written: str, dim: str, values: tuple[float, ...]):
@@ -41,7 +48,7 @@ def test_a_quantity_is_read_in_base_units(written: str, dim: str, values: tuple[
     assert measure.values == pytest.approx(values)
 
 
-@pytest.mark.parametrize("written", ["2 in 1", "the year 2024年", "5G phone", "model 10x20"])
+@pytest.mark.parametrize("written", ["2 in 1", "the year 2024年", "5G phone", "model 10x20", "1 คู่มือ", "3 tons de azul"])
 def test_what_only_looks_like_a_unit_is_none(written: str):
     assert measures(fold(written).text, written) == []
 

@@ -3,6 +3,7 @@
 import pytest
 
 from linter.listing.model import Listing, Sku
+from linter.listing.platforms import is_own_link
 from linter.listing.structure import RULES, Fault, across, faults
 from linter.model import Severity
 
@@ -194,3 +195,18 @@ def test_a_listing_in_another_language_than_the_feed():
     )
     feed = [*english, Listing(title="Cuenco", market="sg", description=spanish)]
     assert [(n, f.rule) for n, f in across(feed)] == [(5, "format/feed-language")]
+
+
+@pytest.mark.parametrize(
+    ("platform", "text", "own"),
+    [
+        ("shopify", "See https://www.tolvane-home.com/care", True),
+        ("woocommerce", "kestrio.shop/size-guide", True),
+        ("shopify", "https://www.amazon.com/dp/B000", False),
+        ("shopify", "wa.me/15550100", False),
+        ("shopee", "https://www.tolvane-home.com/care", False),
+        ("shopify", "Write to care@tolvane", False),
+    ],
+)
+def test_a_shop_of_ones_own_may_link_to_itself(platform: str, text: str, own: bool):
+    assert is_own_link(platform, text) is own
