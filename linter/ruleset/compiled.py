@@ -45,8 +45,8 @@ class CompiledRule(Struct, frozen=True):
 
 
 class Compiled(Struct, frozen=True):
-    """A whole rule set, ready to be cached. `retired`: what takes the place of each rule that is no more; `examples`: the
-    texts of all examples, as the scanner reads them.
+    """A whole rule set, ready to be cached. `retired`: what takes the place of each rule that is no more;
+    `examples`: the texts of all examples, as the scanner reads them.
     """
 
     ideas: tuple[Idea, ...]
