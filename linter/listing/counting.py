@@ -1,7 +1,7 @@
 """How many: packs, pieces, pairs, and the parts that sellers count."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -9,6 +9,7 @@ from linter.listing.compare import Difference, difference
 from linter.listing.facts import Sheet, name_of_part
 from linter.listing.page import Part
 from linter.listing.tolerances import Packs, tolerance
+from linter.listing.values import Measure
 from linter.listing.vocabulary import cue, folded, table
 from linter.text.folding import fold
 
@@ -70,8 +71,12 @@ def title_counts(sheet: Sheet, part: Part) -> list[Count]:
 
 
 def _counted(sheet: Sheet, part: Part) -> list[Count]:
+    return _counts(sheet.measures_in(part.start, part.end))
+
+
+def _counts(measures: Iterable[Measure]) -> list[Count]:
     found: list[Count] = []
-    for m in sheet.measures_in(part.start, part.end):
+    for m in measures:
         if m.dim.startswith("count:") and not m.ranged and len(m.values) == 1 and m.values[0] == int(m.values[0]):
             found.append(Count(int(m.values[0] * m.times), m.dim[6:], m.start, m.end))
         elif m.times > 1 and m.times == int(m.times) and m.dim in ("mass", "volume"):
@@ -85,7 +90,7 @@ def counts(sheet: Sheet) -> Iterator[Difference]:
         return
     title = sheet.title("quantity")
     told = title_counts(sheet, title) if title else []
-    everything = [count for part in sheet.page.parts for count in _counted(sheet, part)]
+    everything = _counts(sheet.measures)
     for part in sheet.attributes("quantity", "quantity", "volume", "net_weight"):
         own = _quantity(sheet, part)
         found = _first_clash(told, own, everything)

@@ -227,15 +227,12 @@ def languages(text: str, listing: Listing) -> frozenset[str]:
 def facts(sheet: Sheet) -> list[Fact]:
     """Every quantity whose kind and object are certain."""
     found: list[Fact] = []
-    for part in sheet.page.parts:
-        inside = sheet.measures_in(part.start, part.end)
-        if not inside:
-            continue
-        about = _READERS.get(part.kind)
+    for measure in sheet.measures:
+        part = sheet.page.at(measure.start)
+        reader = _READERS.get(part.kind)
+        about = reader(sheet, part, measure) if reader else None
         if about is not None:
-            found += [
-                Fact(what, measure, part) for measure in inside if (what := about(sheet, part, measure)) is not None
-            ]
+            found.append(Fact(about, measure, part))
     return found
 
 
