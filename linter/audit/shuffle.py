@@ -13,7 +13,7 @@ from linter.audit.database import duckdb
 from linter.audit.schema import MESSAGES
 from linter.audit.work import whole
 
-MEMORY = "256MB"
+MEMORY = "128MB"
 _ROWS = 16_384
 
 # A message without a thread goes anywhere, a thread to one place: by its name, wherever it is asked.

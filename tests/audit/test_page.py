@@ -104,6 +104,12 @@ def test_the_page_speaks_the_readers_language(ui):
     assert "$" not in re.sub(r"<script>.*?</script>", "", html, flags=re.DOTALL)
 
 
+@pytest.mark.parametrize(("said", "told"), [((), True), (SAID[:1], True), (SAID, False)])
+def test_a_page_about_nothing_says_so(said, told):
+    shown_text = "".join(Tags(made(said=said)).text)
+    assert ("No message was checked: this page says nothing about anyone." in shown_text.split('{"')[0]) is told
+
+
 def test_figures_in_the_page_are_those_of_the_summary():
     [data] = re.findall(r'id="data">(.*?)</script>', made(), re.DOTALL)
     assert json.loads(data)["cells"]["found"]["rule"] == [["diversion/invite", "Luna", "diversion", "block", 1]]

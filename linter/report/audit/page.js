@@ -122,6 +122,8 @@
       const found = counts.get(key) || { block: 0, warn: 0, note: 0 };
       return SEVERITIES.map((severity) => scaled(found[severity], messages.get(key) || 0));
     });
+    // Axes with nothing between them look like a chart that failed.
+    if (!values.some(sum)) return box.replaceChildren(nothing());
     const most = nice(Math.max(...values.map(sum), 0));
     const y = (value) => top + (height - top - bottom) * (1 - value / most);
     const slot = (width - left) / Math.max(keys.length, 1);
@@ -280,6 +282,7 @@
     const tally = tallied();
     const kinds = ["first_human", "human", "human_inside", "bot"];
     switches("waits", kinds.map((kind) => [kind, words[kind], ""]), (kind) => kind === state.waits, (kind) => { state.waits = kind; service(); });
+    for (const part of [byId("waits"), byId("definitions").previousElementSibling]) part.hidden = !tally;
     if (!tally) {
       put("sessions"); put("shares"); put("definitions"); put("distribution", make("p", "empty", words.no_waits));
       return;

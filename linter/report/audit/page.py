@@ -46,7 +46,10 @@ def _notice(messages: Mapping[str, int], said: Mapping[str, str]) -> str:
     sentences = {name: said[name].format(n=number) for name, number in counted.items()}
     if counted.keys() - {"undated"}:
         sentences["not_clean"] = said["not_clean"]
-    told_ = [sentences[name] for name in ("unreadable", "unchecked", "not_clean", "undated") if name in sentences]
+    if not messages["checked"]:
+        sentences["none_checked"] = said["none_checked"]
+    order = ("none_checked", "unreadable", "unchecked", "not_clean", "undated")
+    told_ = [sentences[name] for name in order if name in sentences]
     return f'<p class="notice">{escape(" ".join(told_))}</p>' if told_ else ""
 
 
