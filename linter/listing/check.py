@@ -17,6 +17,7 @@ from linter.listing.consistency import Place as Told
 from linter.listing.fault import Fault
 from linter.listing.markup import shown
 from linter.listing.model import Field, Listing
+from linter.listing.platforms import is_own_link
 from linter.model import Contradiction, Edit, Finding, Fix, Message, Report, Severity, Side, Span, Surface, Unchecked
 from linter.ruleset import RuleSet
 from linter.ruleset.schema import Level
@@ -114,7 +115,7 @@ class _Judge:
         ]
 
     def _report(self, listing: Listing, said: Sequence[tuple[Reading, Report]]) -> Report:
-        findings = [f for reading, report in said for f in _in_field(reading, report)]
+        findings = [f for reading, report in said for f in _in_field(listing, reading, report)]
         findings += self._own(listing, {reading.field for reading, _ in said if not reading.is_read})
         order = {field.path: n for n, field in enumerate(listing.fields())}
         findings.sort(key=lambda f: (order.get(f.field, len(order)), f.start, f.end, f.rule))
@@ -204,14 +205,16 @@ def _is_text(field: Field) -> bool:
     return True
 
 
-def _in_field(reading: Reading, report: Report) -> Iterator[Finding]:
+def _in_field(listing: Listing, reading: Reading, report: Report) -> Iterator[Finding]:
     for finding in report.findings:
-        if _counts(reading, finding):
+        if _counts(listing, reading, finding):
             yield _placed(reading, finding)
 
 
-def _counts(reading: Reading, finding: Finding) -> bool:
-    """A brand or category may be called anything, but not a contact."""
+def _counts(listing: Listing, reading: Reading, finding: Finding) -> bool:
+    """A brand or category may be called anything, but not a contact; a shop of one's own may link to itself."""
+    if finding.family in _CONTACTS and is_own_link(str(listing.platform), finding.match):
+        return False
     return reading.field not in _NAMES_ONLY or (
         finding.family in _CONTACTS and finding.match.strip() != reading.written.strip()
     )
