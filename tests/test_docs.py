@@ -18,8 +18,11 @@ import pytest
 from linter import Message, lint, load
 from linter.cli.app import shoplint
 from linter.cli.check import check
+from linter.cli.listings import check_listings
 from linter.config import Config
+from linter.engine import Options
 from linter.report import Entry, wire
+from linter.sources.feeds.read import listings
 
 ROOT = Path(__file__).resolve().parent.parent
 READMES = (ROOT / "README.md", ROOT / "README.zh.md")
@@ -175,6 +178,16 @@ def test_every_field_of_a_report_is_documented() -> None:
     line = msgspec.json.decode(wire.lines([Entry(report=report)]))
     keys = {*line, *line["findings"][0], *line["findings"][0]["policy"][0], *line["findings"][0]["fix"]}
     assert sorted(key for key in keys if f"`{key}`" not in told) == []
+
+
+def test_every_field_of_a_listings_report_is_documented() -> None:
+    told = (ROOT / "docs" / "reports.md").read_text("utf-8")
+    feed = b"title,Capacity,price\nSteel flask 750 ml,500 ml,3\n"
+    (entry,) = check_listings([*listings(feed, "feed.csv", {})], load(), Options())
+    clash = msgspec.json.decode(wire.lines([entry]))["findings"][0]
+    keys = {*clash, *clash["at"], *clash["cell"], *clash["with"][0]}
+    assert {"attribute", "fields", "with", "at", "cell"} <= keys
+    assert sorted(key for key in keys if f"`{key}`" not in told and f'"{key}"' not in told) == []
 
 
 @pytest.mark.parametrize("page", [page for page in DOCS if of_kind(page, "console")], ids=lambda page: page.name)
