@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Literal, NamedTuple
+from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 
@@ -21,7 +22,6 @@ from linter.model import (
     Role,
     Severity,
     Span,
-    Surface,
     Unchecked,
     in_market,
 )
@@ -195,15 +195,20 @@ class Scope:
 
 def in_scope(message: Message, rules: RuleSet, options: Options) -> Scope:
     """The rules that apply to a message of this platform, market, surface, role and language, on this date."""
-    return _scoped(rules, options, message.platform, message.market, message.surface, message.role, message.lang)
+    known = _SCOPES.get(rules)
+    if known is None or len(known) > _MOST_SCOPES:
+        known = _SCOPES[rules] = {}
+    kind = (options, message.platform, message.market, message.surface, message.role, message.lang)
+    scope = known.get(kind)
+    if scope is None:
+        applying = ((n, rule) for n, rule in rules.numbered if _wanted(rule, options) and _applies(rule, message))
+        scope = known[kind] = Scope(applying)
+    return scope
 
 
-@lru_cache(maxsize=512)
-def _scoped(
-    rules: RuleSet, options: Options, platform: str, market: str, surface: Surface, role: Role, lang: str
-) -> Scope:
-    message = Message(text="", platform=platform, market=market, surface=surface, role=role, lang=lang)
-    return Scope((n, rule) for n, rule in rules.numbered if _wanted(rule, options) and _applies(rule, message))
+_MOST_SCOPES = 512
+_SCOPES: WeakKeyDictionary[RuleSet, dict[tuple[object, ...], Scope]] = WeakKeyDictionary()
+"""Of each rule set that is in use: one that is dropped takes its hundred megabytes with it."""
 
 
 def _wanted(rule: CompiledRule, options: Options) -> bool:

@@ -1,5 +1,7 @@
 """One message: which rules apply, what a finding says, and what is told when something cannot be judged."""
 
+import gc
+import weakref
 from datetime import date
 
 import pytest
@@ -315,3 +317,13 @@ def test_a_conversation_is_context_only():
 def test_a_platform_that_no_rule_knows_may_be_named_to_its_own_buyers(platform, alarms):
     rules = rules_with("shop", "{concept: shop, terms: {any: [miravia, etsy]}}", "unless: [{inside: this-platform}]")
     assert len(report(rules, "find it in our shop on Miravia", platform=platform).findings) == alarms
+
+
+def test_rules_that_nobody_uses_any_more_are_forgotten():
+    rules = rules_with("app", APP)
+    assert words(rules, "vx") == [["vx"]]
+    left = weakref.ref(rules)
+    ruleset.cache_clear()  # the tests hold theirs
+    del rules
+    gc.collect()
+    assert left() is None
