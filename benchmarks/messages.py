@@ -48,9 +48,9 @@ class Chat:
     def many(
         self, count: int, languages: Sequence[str] = LANGUAGES, *, violating: float = 0.0, repeated: float = 0.0
     ) -> list[str]:
-        """So many messages; a share of them `violating`, a share canned replies from a list of two hundred."""
+        """So many messages; a share of them `violating`, a share canned replies from a list of sixty."""
         weights = [LIKELY[language] for language in languages]
-        canned = [self.clean(self._dice.choices(languages, weights)[0]) for _ in range(200)] if repeated else []
+        canned = [self.clean(self._dice.choices(languages, weights)[0]) for _ in range(60)] if repeated else []
         return [self._one(languages, weights, violating, repeated, canned) for _ in range(count)]
 
     def listing(self, length: int = 2000) -> str:
