@@ -175,7 +175,7 @@ class _Page:
         if at < len(text):
             self._words(text[at:], at)
         while self._open:
-            self._close_link(len(text), len(text))
+            self._close_link(len(text) - 1, len(text))
 
     def _token(self, token: re.Match[str]) -> None:
         start, end = token.span()

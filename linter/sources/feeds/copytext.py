@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from msgspec.structs import replace
+
 from linter.errors import InputError
 from linter.model import Place
 from linter.sources.feeds import ours
@@ -51,9 +53,7 @@ def markdown_copy(source: Source, defaults: Mapping[str, str]) -> Iterator[Listi
     if unread and record.listing is None:
         yield broken(unread[0], record.at, record.id)
     elif unread:
-        yield ListingRecord(
-            listing=record.listing, at=record.at, id=record.id, unread=unread, source=source, texts=record.texts
-        )
+        yield replace(record, unread=(*unread, *record.unread))
     else:
         yield record
 

@@ -78,18 +78,20 @@ def read(rows: Sequence[Row], table: Table) -> Draft:
     draft.description = row.first(*_DESCRIPTION)
     draft.warranty = row.first("warranty")
     draft.head = {name: str(row.first(name)) for name in _HEAD if row.first(name)}
-    own = frozenset((*_TITLE, *_DESCRIPTION, *_BRAND, *_CATEGORY, *_ID, *_PRICE, *_BEFORE, *_STOCK, *_BARCODE, *_HEAD))
+    own = frozenset((*_ID, *_PRICE, *_BEFORE, *_STOCK, *_BARCODE, *_HEAD, "warranty"))
+    taken = (draft.title, draft.brand, draft.category, draft.description)
     if price := _offer(row, draft):
         draft.skus.append(price)
     paths: dict[str, dict[str, str]] = {}
     for name, written in table.names.items():
         text = row.first(name)
         path = _PATH.fullmatch(written.strip())
-        if not text or name in own or name == "warranty" or _NO_TEXT.fullmatch(name):
+        # A table with a `title` and a `name` has two titles: both are read.
+        if not text or name in own or any(text is one for one in taken) or _NO_TEXT.fullmatch(name):
             continue
-        if _BULLET.fullmatch(name):
+        if _BULLET.fullmatch(written.strip().casefold()) or _BULLET.fullmatch(name):
             draft.bullets.append(text)
-        elif path:
+        elif path and path[2]:
             paths.setdefault(path[1], {})[path[2]] = text
         else:
             draft.attribute(written, text)
@@ -119,10 +121,16 @@ def _place(paths: dict[str, dict[str, str]], draft: Draft) -> None:
             draft.weight = parts.get("weight", "")
             draft.dimensions = parts.get("dimensions", "")
             draft.contains += [text for name, text in parts.items() if name.startswith("contains")]
+            for name, text in parts.items():
+                if not name.startswith(("weight", "dimensions", "contains")):
+                    draft.attribute(f"package.{name}", text)
         elif kind == "skus":
             draft.skus.append(_sku(parts, f"skus[{len(draft.skus)}]", draft))
         elif kind == "images":
             draft.images.append(Image(alt=parts.get("alt", ""), text=parts.get("text", "")))
+
+
+_SKU_PARTS = frozenset({"sku", "price", "compare_at_price", "currency", "stock", "weight", "barcode"})
 
 
 def _sku(parts: dict[str, str], field: str, draft: Draft) -> Sku:
@@ -130,7 +138,7 @@ def _sku(parts: dict[str, str], field: str, draft: Draft) -> Sku:
     before, _ = draft.reader.amount(parts.get("compare_at_price"), f"{field}.compare_at_price")
     return Sku(
         sku=parts.get("sku", ""),
-        options={name.removeprefix("options."): text for name, text in parts.items() if name.startswith("options.")},
+        options={name.removeprefix("options."): text for name, text in parts.items() if name not in _SKU_PARTS},
         price=price,
         compare_at_price=before,
         currency=parts.get("currency", "") or currency,

@@ -46,7 +46,7 @@ def _is_products(text: str) -> bool:
     first = text.lstrip().split("\n", 1)[0]
     try:
         record = json.loads(first)
-    except ValueError:
+    except (ValueError, RecursionError):
         return _PRODUCT.search(text) is not None
     if isinstance(record, dict) and "text" in record:
         return False

@@ -9,7 +9,7 @@ from typing import Any
 
 from linter.sources.feeds.told import Told
 
-_MONEY = re.compile(r"\s*(?P<before>[^\d\s.,+-]{0,4})\s*(?P<number>-?\d[\d.,\s']*)\s*(?P<after>[^\d\s.,]{0,4})\s*")
+_MONEY = re.compile(r"\s*(?P<before>[^\d\s.,+=-]{0,4})\s*(?P<number>-?\d[\d.,\s']*)\s*(?P<after>[^\d\s.,]{0,4})\s*")
 _FORMULA = re.compile(r"=\s*[A-Za-z(@\"'+\-]")
 _THREE = 3
 
