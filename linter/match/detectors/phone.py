@@ -108,6 +108,11 @@ def may_hold_phone(text: str) -> bool:
     return _GATE.search(text) is not None
 
 
+def has_candidate(text: str) -> bool:
+    """Whether digits close together are left when all that is surely something else is blanked out."""
+    return _CANDIDATE.search(masks.unlabelled(text)) is not None
+
+
 def phones(text: str, home: Sequence[str]) -> Iterator[Found]:
     """Phone numbers of a folded text, seen from the `home` regions."""
     masked = masks.unlabelled(text)
