@@ -159,17 +159,13 @@ def _rewritten(file: str, source: Source, changes: list[Change]) -> Fixed | Refu
         return Refused(Place(file), "its bytes could not be kept as they are, or it has changed; nothing is written")
     mark, name = encoding
     after = applied(source.text, changes)
-    try:
-        written = mark + after.encode(name, "surrogateescape" if name == "utf-8" else "strict")
-    except UnicodeEncodeError as error:
-        return Refused(Place(file), f"{name} cannot hold what would be written: {error.object[error.start]!r}")
-    return Fixed(file, source.text, after, written, tuple(changes))
+    return Fixed(file, source.text, after, mark + _encoded(after, name), tuple(changes))
 
 
 def _encoding(data: bytes, text: str) -> tuple[bytes, str] | None:
     """The mark and the encoding that give exactly the bytes of the file."""
     marked = mark_of(data)
-    ways = [(codecs.BOM_UTF8, "utf-8"), (b"", "utf-8"), (b"", "gb18030"), (b"", "gbk")]
+    ways = [(codecs.BOM_UTF8, "utf-8"), (b"", "utf-8"), (b"", "gb18030")]
     if marked.startswith("utf-16"):
         ways.insert(0, (codecs.BOM_UTF16_LE if marked.endswith("le") else codecs.BOM_UTF16_BE, marked))
     elif marked.startswith("utf-32"):
@@ -180,9 +176,14 @@ def _encoding(data: bytes, text: str) -> tuple[bytes, str] | None:
 def _gives(text: str, way: tuple[bytes, str], data: bytes) -> bool:
     mark, name = way
     try:
-        return mark + text.encode(name, "surrogateescape" if name == "utf-8" else "strict") == data
+        return mark + _encoded(text, name) == data
     except UnicodeEncodeError:
         return False
+
+
+def _encoded(text: str, name: str) -> bytes:
+    # Each of the encodings has every character; bytes of none are kept in UTF-8.
+    return text.encode(name, "surrogateescape" if name == "utf-8" else "strict")
 
 
 def write(files: Iterable[Fixed]) -> None:

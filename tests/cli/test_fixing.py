@@ -8,6 +8,7 @@ import subprocess
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from sheets import workbook
 from small import ALL, rule, ruleset
 
@@ -244,6 +245,7 @@ def test_messages_are_fixed_where_they_stand_as_they_are(tmp_path, file, before,
 REFUSED = [
     ("l.yaml", "title: Mug\nbrand: A\ndescription: >\n  Ask on\n  WeChat\n", "`description` is written in a way that"),
     ("l.yaml", "title: Mug\nbrand: A\ndescription: on Telegram\n", "`description` is written in a way that"),
+    ("l.json", '{"a": {"en": "On WeChat \\"now\\""}}', "`text` does not stand in the file as it is"),
     ("l.jsonl", '{"id": "1", "text": "On WeChat"}\n', "`text` does not stand in the file as it is"),
     ("l.json", json.dumps({"item_name": "Mug", "attribute_list": [
         {"original_attribute_name": "Chat", "attribute_value_list": [
@@ -278,6 +280,19 @@ def test_words_that_were_typed_are_in_no_file():
     files, (refused,) = fixing.fixed(read, check_records(read, RULES, ALL), unsafe=False)
     assert not files
     assert refused.problem == "words that are in no file are not changed in place"
+
+
+def test_of_two_reports_that_want_the_same_words_otherwise_the_first_is_followed(tmp_path):
+    feed = tmp_path / "feed.csv"
+    feed.write_text("title,brand,description\nMug,A,a cheap mug\n", "utf-8")
+    read, (entry,) = checked(feed)
+    (cheap,) = entry.report.findings
+    edit = cheap.fix.edits[0]
+    other = replace(cheap, fix=replace(cheap.fix, edits=(replace(edit, text="fine"),)))
+    entries = [entry, replace(entry, report=replace(entry.report, findings=(other,)))]
+    files, (refused,) = fixing.fixed([*read, *read], entries, unsafe=True)
+    assert files[0].after.endswith("a low-priced mug\n")
+    assert refused.problem == "another fix changes these words as well; run it again"
 
 
 def test_a_file_may_have_the_sign_of_sheets_in_its_name(tmp_path):

@@ -3,7 +3,7 @@
 import pytest
 
 from linter.listing.model import Listing, Sku
-from linter.listing.platforms import is_own_link
+from linter.listing.platforms import is_own_link, measured
 from linter.listing.structure import RULES, Fault, across, faults
 from linter.model import Severity
 
@@ -151,6 +151,90 @@ def test_variants_that_cannot_be_right(skus, rule):
 )
 def test_variants_that_may_be_right(skus):
     assert found(Listing(title="Mug", skus=tuple(skus))) == {}
+
+
+HTML = "<p>Bowl</p><STYLE>p{}</STYLE><style>b{}</style>"
+FACTS = {"title": "Hand made bowl of fired clay", "market": "us"}
+TEXTS = [
+    ("tiktok-shop", {"description": "Short."}, "format/description-short", "description", "Short."),
+    ("tiktok-shop", {"description": "x" * 10_001}, "format/description-length", "description", "x" * 10_001),
+    ("tiktok-shop", {"description": HTML}, "format/html", "description", "<STYLE>"),
+    ("shopify", {"description": "<form action=x>"}, "format/html", "description", "<form action=x>"),
+    ("amazon", {"bullets": tuple("abcdefghijk")}, "format/bullets", "bullets[10]", "k"),
+    ("amazon", {"bullets": ("Clay", "Free gift inside")}, "format/promotion-in-text", "bullets[1]", "Free gift"),
+    (
+        "amazon",
+        {"description": "Clay. Free shipping today."},
+        "format/promotion-in-text",
+        "description",
+        "Free shipping",
+    ),
+    (
+        "tiktok-shop",
+        {"skus": (Sku(options={"Color": "Red"}), Sku(options={"Color": "y" * 51}), Sku(options={"Color": "y" * 51}))},
+        "format/option",
+        "skus[1].options.Color",
+        "y" * 51,
+    ),
+    (
+        "tiktok-shop",
+        {"skus": (Sku(options={"Color": "Red 50% off"}),)},
+        "format/promotion",
+        "skus[0].options.Color",
+        "50% off",
+    ),
+]
+
+
+@pytest.mark.parametrize(("platform", "parts", "rule", "field", "match"), TEXTS)
+def test_texts_below_the_title_break_their_platforms_rule_at_the_words(platform, parts, rule, field, match):
+    listing = Listing(platform=platform, **{**FACTS, **parts})
+    told = [(f.field, f.match) for f in faults(listing) if f.rule == rule]
+    assert told == [(field, match)]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "length"),
+    [
+        ("mug 杯", "characters", 5),
+        ("mug 杯", "columns", 6),
+        ("mug 杯", "bytes", 7),
+        ("a clay mug", "words", 3),
+        ("陶瓷马克杯 mug", "words", 4),
+        ("แก้วเซรามิกสีขาว", "words", 4),
+    ],
+)
+def test_a_text_is_measured_in_the_platforms_unit(text, unit, length):
+    assert measured(text, unit) == length
+
+
+@pytest.mark.parametrize(
+    ("parts", "rule"),
+    [
+        ({"skus": (Sku(sku="A"), Sku(sku="A"))}, "format/sku"),
+        (
+            {"skus": tuple(Sku(sku=f"S{n}", options={"Size": str(n)} if n else {}) for n in range(4))},
+            "format/variant-pattern",
+        ),
+        ({"skus": (Sku(price=10, compare_at_price=10),)}, "format/same-compare-price"),
+        ({"skus": (Sku(price=10, compare_at_price=500, currency="USD"),)}, "format/compare-price-high"),
+        ({"skus": (Sku(barcode="2001234567893"),)}, "format/house-code"),
+    ],
+)
+def test_codes_and_prices_that_hint_at_a_slip(parts, rule):
+    assert rule in found(Listing(title="Mug", **parts), Severity.NOTE)
+
+
+def test_a_fact_may_stand_in_an_attribute_an_option_a_field_or_a_text():
+    asked = {"mugs": ["Material", "Colour", "Warranty", "Fit"]}
+    mug = Listing(
+        title="Mug",
+        category="Home > Mugs",
+        attributes={"Bahan": "tanah liat", "Fit": " "},
+        skus=(Sku(options={"Warna": "merah"}),),
+        warranty="1 tahun",
+    )
+    assert [f.field for f in faults(mug, categories=asked) if f.rule == "missing/fact"] == ["attributes.Fit"]
 
 
 def test_a_code_that_calls_itself_a_gtin_has_its_length():
