@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from linter import config as settings
 from linter.cli.app import MISTAKE
+from linter.cli.asked import defaults, judged_by
 from linter.cli.lint import check_records
 from linter.cli.output import deliver, terminal_width, wants_color
 from linter.cli.rulebook import AnyRecord, demand_known, listing_levels, rulebook, strange_platforms
@@ -21,7 +22,7 @@ from linter.model import Role, Severity, Surface
 from linter.report import Entry, tally, worst
 from linter.report.cells import plain
 from linter.ruleset import RuleSet
-from linter.sources import KINDS, Kind, Record, platform_name, typed
+from linter.sources import KINDS, Kind, Record, typed
 from linter.suppress import Allow, expired
 
 
@@ -52,6 +53,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     diff: bool
 
 
+_SCOPE = ("platform", "market", "surface", "role", "lang")
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
@@ -156,7 +158,14 @@ def check(**given: Any) -> int:
     asked = Asked(**given)
     config = settings.load(asked.config) if asked.config else settings.nearest(Path.cwd())
     today = asked.as_of.date() if asked.as_of else date.today()  # noqa: DTZ011  # an allowance ends where its author lives
-    options = _judged_by(asked, config, today)
+    options = judged_by(
+        config,
+        today,
+        asked.ui or config.ui,
+        select=asked.select,
+        ignore=asked.ignore,
+        severity=asked.severity,
+    )
     records = _records(asked, config)
     rules = rulebook(config, asked.ui or config.ui, keep=asked.cache)
     demand_known(rules, config, options.select, options.ignore)
@@ -176,13 +185,13 @@ def check(**given: Any) -> int:
 def _records(asked: Asked, config: Config) -> list[AnyRecord]:
     if not asked.paths and not asked.message:
         raise click.UsageError("Nothing to check: name files or folders, or pass the words with -m TEXT.")
-    defaults = _defaults(asked, config)
-    said = list(typed(asked.message, defaults))
+    scope = defaults(config, {name: getattr(asked, name) for name in _SCOPE})
+    said = list(typed(asked.message, scope))
     if not asked.paths:
         return [*said]
     from linter.sources.feeds.read import records  # noqa: PLC0415  # `-m` needs none of it
 
-    files = records(asked.paths, asked.kind, defaults=defaults, exclude=config.exclude, root=config.root)
+    files = records(asked.paths, asked.kind, defaults=scope, exclude=config.exclude, root=config.root)
     return [*said, *files]
 
 
@@ -192,10 +201,10 @@ def _read_again(
     """The records after their files were changed; standard input has been read, and gives nothing a second time."""
     from linter.sources.feeds.read import records as read  # noqa: PLC0415
 
-    defaults = _defaults(asked, config)
+    scope = defaults(config, {name: getattr(asked, name) for name in _SCOPE})
     anew: list[AnyRecord] = []
     for file, some in groupby(records, key=lambda record: record.at.file):
-        anew += read([file], asked.kind, defaults=defaults) if file in changed else some
+        anew += read([file], asked.kind, defaults=scope) if file in changed else some
     return anew
 
 
@@ -234,17 +243,6 @@ def _changed(records: Sequence[AnyRecord], entries: Sequence[Entry], asked: Aske
     return frozenset(one.file for one in files)
 
 
-def _defaults(asked: Asked, config: Config) -> dict[str, str]:
-    stated = {
-        "platform": platform_name(asked.platform or config.platform),
-        "market": (asked.market or config.market).lower(),
-        "surface": asked.surface or config.surface or "",
-        "role": asked.role or config.role or "",
-        "lang": asked.lang or config.lang,
-    }
-    return {field: value for field, value in stated.items() if value}
-
-
 def allowed(config: Config, today: date) -> list[Allow]:
     """What the project lets pass on this day; what is over is told."""
     over = expired(config.allow, today)
@@ -262,16 +260,6 @@ def tell(kind: str, sentences: Iterable[str]) -> None:
     """Tell on standard error, a line each."""
     for sentence in sentences:
         click.echo(f"{kind}: {plain(sentence)}", err=True)
-
-
-def _judged_by(asked: Asked, config: Config, today: date) -> Options:
-    return Options(
-        as_of=today,
-        select=asked.select or config.select,
-        ignore=asked.ignore or config.ignore,
-        severity=Severity(asked.severity) if asked.severity else config.severity,
-        ui=asked.ui or config.ui,
-    )
 
 
 def _rendered(entries: list[Entry], asked: Asked, config: Config) -> str:
