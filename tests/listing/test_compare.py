@@ -172,6 +172,28 @@ CLASHES = [
         ),
     ),
     ("price", listing("Mug", skus=skus({}, compare_at_price=8))),
+    # what a thing is made of, for whom, and what arrives
+    ("material", listing("100% linen shirt for men", attributes={"Material": "55% linen, 45% cotton"})),
+    ("material", listing("Shirt", "55% linen, 45% cotton", attributes={"Material": "90% linen 10% cotton"})),
+    ("material", listing("Shirt for men", attributes={"Material": "Cotton", "Fabric": "Polyester"})),
+    ("material", listing("纯棉T恤短袖", "面料:60%棉 40%涤纶")),
+    ("size", listing("Cotton T-shirt size M", attributes={"Size": "L"})),
+    ("size", listing("Kaos polos ukuran XL", attributes={"Ukuran": "M"}, market="id")),
+    ("size", listing("Rug 120 x 170 cm", "Size: 80 x 150 cm")),
+    ("quantity", listing("Bamboo towels, 6 pcs", "You will receive 4 pcs.")),
+    ("quantity", listing("Sachet kopi isi 12 sachet", "Setiap kotak berisi 20 sachet.", market="id")),
+    ("quantity", listing("Green tea bags, 12 pcs", "Each box contains 20 pcs")),
+    ("quantity", listing("茶包12包", "每盒20包")),
+    ("brand", listing("áo thun nam cổ tròn Việt Nhân chính hãng", brand="Coolmate", market="vn")),
+    (
+        "brand",
+        listing(
+            "Zorvex stainless steel electric kettle with temperature control for tea and coffee",
+            "A kettle for every kitchen and every day.",
+            brand="Acme",
+        ),
+    ),
+    ("shipping", listing("Kettle", "Ships within 2 days", shipping={"handling": "7 days"})),
 ]
 
 
