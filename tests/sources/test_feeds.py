@@ -574,3 +574,26 @@ def test_a_workbook_that_would_fill_the_disk_is_refused():
     pytest.importorskip("python_calamine")
     (record,) = read(packed.getvalue(), "bomb.xlsx")
     assert "in unpacking (a zip bomb?)" in record.problem
+
+
+def test_a_line_of_json_that_is_broken_is_told_and_the_next_is_read():
+    broken, twice, deep, fine = read(
+        '{"title": "Mug",\n{"title": "a", "title": "b"}\n{"title": '
+        + "[" * 250
+        + "]" * 250
+        + '}\n{"title": "Cup", "price": 3}\n',
+        "feed.jsonl",
+    )
+    assert broken.problem.startswith("not JSON: ")
+    assert (twice.problem, twice.at.line) == ("not JSON: `title` stands twice (column 1)", 2)
+    assert deep.problem.startswith("nested more than 200 deep")
+    assert fine.listing.title == "Cup"
+
+
+def test_a_merchant_says_how_it_ships_and_a_barcode_may_wear_an_apostrophe():
+    text = "id\ttitle\tlink\tprice\tshipping\tgtin\nA\tMug\thttps://s\t3 USD\tUS:::5 USD\t4006381333931\n"
+    assert only(text, "feed.tsv").shipping == {"shipping": "US:::5 USD"}
+    text = "Handle,Title,Vendor,Variant SKU,Variant Price,Variant Barcode\nmug,Mug,Acme,M,3,'4006381333931\n"
+    (record,) = read(text)
+    assert record.listing.skus[0].barcode == "4006381333931"
+    assert record.texts["skus[0].barcode"].column == "Variant Barcode"
