@@ -18,7 +18,6 @@ from benchmarks.table import Table, count
 from linter import Message, RuleSet, lint
 from linter.ruleset import packs
 from linter.ruleset.build import build
-from linter.ruleset.overlay import Overlay
 
 TIMES = (1, 4, 16)
 RULES, WORDS = 50, 30
@@ -67,7 +66,7 @@ def _made_up(times: int) -> RuleSet:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "made-up.yaml"
         file.write_text(json.dumps({"concepts": lists, "rules": rules}, ensure_ascii=False), "utf-8")
-        return RuleSet(build(packs.chosen([file], shipped=False), Overlay()))
+        return RuleSet(build(packs.chosen([file], shipped=False)))
 
 
 def _pairs(texts: Sequence[str]) -> Iterator[str]:
