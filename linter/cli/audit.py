@@ -13,13 +13,11 @@ from linter import config as settings
 from linter.cli.app import MISTAKE, VERSION
 from linter.cli.asked import defaults, judged_by
 from linter.cli.check import allowed, as_list, note
-from linter.cli.rulebook import demand_known, listing_levels, rulebook
-from linter.config import Config, FailOn, Ui
+from linter.cli.rulebook import demand_known, rulebook, word_overlay
+from linter.config import FailOn, Ui
 from linter.errors import ConfigError
 from linter.model import Role, Severity, Surface
 from linter.report.cells import plain
-from linter.ruleset import Overlay
-from linter.ruleset.schema import Level
 
 _SCOPE = ("platform", "market", "surface", "role", "lang", "shop")
 _HOURS = re.compile(r"(\d{1,2})(?::(\d\d))?-(\d{1,2})(?::(\d\d))?")
@@ -133,7 +131,7 @@ def command(**given: Any) -> int:
         defaults=defaults(config, {name: given[name] for name in _SCOPE}),
         sellers=given["sellers"],
         packs=tuple(config.root / pack for pack in config.packs),
-        overlay=_overlay(config),
+        overlay=word_overlay(config),
         options=options,
         allows=tuple(allowed(config, today)),
         terms=terms(
@@ -179,13 +177,6 @@ def _parts() -> Any:
             ) from None
 
     return run, Plan, Terms, shard, begun
-
-
-def _overlay(config: Config) -> Overlay | None:
-    """What the project says about rules over words: those of listings judge no chat."""
-    own = listing_levels(config)
-    words: dict[str, Level] = {name: level for name, level in config.overlay.severities.items() if name not in own}
-    return Overlay(words, config.overlay.at) if words else None
 
 
 def _mapping(written: tuple[str, ...]) -> dict[str, str]:

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from linter import config as settings
 from linter.cli.app import VERSION
-from linter.cli.rulebook import UI
+from linter.cli.rulebook import UI, word_overlay
 from linter.cli.waiting import compiling
 from linter.config import Config
 from linter.report.cells import plain, total
@@ -112,9 +112,8 @@ def _checked(config: Config, ui: Ui, *, whole: bool) -> Checked:
 def _loaded(config: Config, ui: Ui) -> tuple[RuleSet, Origin]:
     """The rules of a run in this folder, and whether they had to be compiled."""
     own = [config.root / pack for pack in config.packs]
-    overlay = config.overlay if config.rules else None
     compiled: list[Origin] = []
-    rules = load(own, overlay, while_compiling=_noting(compiled, compiling(ui, kept=cache.is_on())))
+    rules = load(own, word_overlay(config), while_compiling=_noting(compiled, compiling(ui, kept=cache.is_on())))
     if compiled:
         return rules, compiled[0]
     return rules, "pre-compiled" if _brought(own) else "cache"

@@ -37,10 +37,10 @@ def rulebook(config: Config, ui: Ui, *, keep: bool = True) -> RuleSet:
     """The shipped packs and the project's own, with the project's severities; tells when it has to compile them."""
     packs = [config.root / pack for pack in config.packs]
     wait = compiling(ui, kept=keep and cache.is_on())
-    return load(packs, _overlay(config) if config.rules else None, cache=keep, while_compiling=wait)
+    return load(packs, word_overlay(config), cache=keep, while_compiling=wait)
 
 
-def _overlay(config: Config) -> Overlay:
+def word_overlay(config: Config) -> Overlay:
     """What the project says about rules over words; the rules of listings are changed where listings are checked."""
     overlay, own = config.overlay, listing_levels(config)
     words: dict[str, Level] = {name: level for name, level in overlay.severities.items() if name not in own}

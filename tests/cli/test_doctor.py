@@ -123,6 +123,8 @@ def test_the_cache_is_measured(own_cache):
 def test_settings_are_named_where_they_stand(shop):
     (shop / "shoplint.toml").write_text('platform = "shopee"\n', "utf-8")
     assert rows(shoplint("doctor").out)["settings"] == "shoplint.toml"
+    (shop / "shoplint.toml").write_text('[rules."format/emoji"]\nseverity = "off"\n', "utf-8")
+    assert shoplint("doctor").code == 0  # a rule that only listings have
     (shop / "shoplint.toml").write_text("platfrom = 1\n", "utf-8")
     code, out, err = shoplint("doctor")
     assert (code, out) == (2, "")
