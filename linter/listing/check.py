@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from linter.batch import SIZE, Batch
 from linter.engine import LONGEST, Options
-from linter.listing import consistency, structure
+from linter.listing import consistency, structure, tables
 from linter.listing.consistency import Clash
 from linter.listing.consistency import Place as Told
 from linter.listing.fault import Fault
@@ -63,7 +63,7 @@ class Reading(NamedTuple):
 
 def known() -> frozenset[str]:
     """The ids of all rules that only listings have."""
-    clashes = {str(rule["id"]) for rule in consistency.rules().values()}
+    clashes = {rule.id for rule in tables.rules().values()}
     return frozenset(clashes | structure.RULES.keys())
 
 

@@ -1,8 +1,7 @@
 """Contradictions between the fields of one listing."""
 
 from collections.abc import Callable, Iterator
-from functools import cache
-from typing import Any, Final
+from typing import Final
 
 from msgspec import Struct
 
@@ -23,8 +22,7 @@ from linter.listing import (
 from linter.listing.compare import Difference
 from linter.listing.facts import Sheet, read
 from linter.listing.model import Listing
-from linter.listing.tables import Rule, raw, rule
-from linter.listing.tables import rules as typed
+from linter.listing.tables import Rule, rule
 from linter.model import Severity
 
 
@@ -87,13 +85,6 @@ def contradictions(listing: Listing) -> list[Clash]:
                 found.append(_clash(sheet, difference, rule(difference.rule)))
     found += _prices(listing)
     return found
-
-
-@cache
-def rules() -> dict[str, dict[str, Any]]:
-    """The rules as they are written, by the last part of their id."""
-    known = typed()
-    return dict(zip(known, raw("consistency"), strict=True))
 
 
 def _prices(listing: Listing) -> Iterator[Clash]:

@@ -85,11 +85,11 @@ def no_text(cells: Sequence[str], at: Place) -> InputError:
 
 def _header(cells: Sequence[str], is_header: IsHeader) -> list[str]:
     stripped = [cell.strip().lstrip("\ufeff") for cell in cells]
-    return _apart(stripped) if is_header(stripped) else []
+    return apart(stripped) if is_header(stripped) else []
 
 
-def _apart(header: Sequence[str]) -> list[str]:
-    """Column names, of which none stands twice."""
+def apart(header: Iterable[str]) -> list[str]:
+    """Column names, of which none stands twice and none is empty."""
     seen: dict[str, int] = {}
     names: list[str] = []
     for place, cell in enumerate(header, 1):
@@ -197,7 +197,7 @@ def sheet_rows(stream: Peeked, file: str, is_header: IsHeader, limits: Limits) -
     calamine = library("python_calamine", "a workbook", file)
     broken = (calamine.CalamineError, OSError, ValueError)
     data = _bytes(stream, file, limits)
-    _refuse_bomb(data, file, limits)
+    refuse_bomb(data, file, limits)
     try:
         book = calamine.CalamineWorkbook.from_filelike(data)
         names = list(book.sheet_names)
@@ -211,7 +211,8 @@ def sheet_rows(stream: Peeked, file: str, is_header: IsHeader, limits: Limits) -
             yield Cells(Place(file), {}, f"sheet `{name}` cannot be read: {' '.join(str(error).split())}", name)
 
 
-def _refuse_bomb(data: io.BytesIO, file: str, limits: Limits) -> None:
+def refuse_bomb(data: io.BytesIO, file: str, limits: Limits) -> None:
+    """Raise `InputError` for a workbook that unpacks to more than is held; `data` is left at its beginning."""
     import zipfile  # noqa: PLC0415  # of workbooks only
 
     if not data.getvalue().startswith(b"PK"):

@@ -140,10 +140,11 @@ def may_find(kind: str, views: Views) -> bool:
 
 def _may_hold_phone(views: Views) -> bool:
     text = views.plain.text
-    if not (has_digit(text) and phone.may_hold_phone(text)):
-        return spoken(views.plain) is not None
+    written = has_digit(text) and phone.may_hold_phone(text)
     # Order numbers, prices and dates are in every third message; reading one closely costs ten times this.
-    return phone.has_candidate(text) or bool(phone.leet_places(text)) or spoken(views.plain) is not None
+    if written and (phone.has_candidate(text) or phone.leet_places(text)):
+        return True
+    return spoken(views.plain) is not None
 
 
 def _may_be_address(gate: Callable[[str], bool]) -> Callable[[Views], bool]:

@@ -13,6 +13,7 @@ from linter.sources.archives import library
 from linter.sources.feeds.told import Source, Told, told
 from linter.sources.feeds.values import is_formula
 from linter.sources.limits import LIMITS
+from linter.sources.tables import apart, refuse_bomb
 
 _ABOVE = 10
 _SIGNS = ("\t", ",", ";", "|")
@@ -97,7 +98,7 @@ def table(source: Source, raws: Iterator[Raw], knows: Knows) -> Table | None:
         if score < max(_HEADING, best / 2)
     ]
     written = [cell.strip().lstrip("\ufeff") for cell in head[first].cells]
-    names = _apart([known_as(cell) for cell in written])
+    names = apart([known_as(cell) for cell in written])
     rows = [_row(raw, names, written) for raw in _below(below, raws)]
     return Table(source, dict(zip(names, written, strict=True)), rows)
 
@@ -109,17 +110,6 @@ def _below(head: Sequence[Raw], rest: Iterator[Raw]) -> Iterator[Raw]:
 
 def _known(raw: Raw, knows: Knows) -> int:
     return 0 if raw.problem else knows([known_as(cell) for cell in raw.cells])
-
-
-def _apart(names: Iterable[str]) -> list[str]:
-    """Names of columns, of which none stands twice and none is empty."""
-    seen: dict[str, int] = {}
-    apart: list[str] = []
-    for place, name in enumerate(names, 1):
-        called = name or f"column {place}"
-        seen[called] = seen.get(called, 0) + 1
-        apart.append(called if seen[called] == 1 else f"{called} ({seen[called]})")
-    return apart
 
 
 def _row(raw: Raw, names: Sequence[str], written: Sequence[str]) -> Row:
@@ -194,7 +184,7 @@ def workbook(data: bytes, file: str, knows: Knows) -> list[Table]:
     """The tables of a workbook: every sheet that has a header. Raises `InputError` for what is none."""
     calamine = library("python_calamine", "a workbook", file)
     broken = (calamine.CalamineError, OSError, ValueError)
-    _refuse_bomb(data, file)
+    refuse_bomb(BytesIO(data), file, LIMITS)
     try:
         book = calamine.CalamineWorkbook.from_filelike(BytesIO(data))
         sheets = [
@@ -207,20 +197,6 @@ def workbook(data: bytes, file: str, knows: Knows) -> list[Table]:
         table(Source(f"{file}#{n}", ""), _sheet(f"{file}#{n}", rows, empty.get(n, ())), knows) for n, rows in sheets
     ]
     return [found for found in tables if found]
-
-
-def _refuse_bomb(data: bytes, file: str) -> None:
-    import zipfile  # noqa: PLC0415  # of workbooks only
-
-    if not data.startswith(b"PK"):
-        return
-    try:
-        grown = sum(entry.file_size for entry in zipfile.ZipFile(BytesIO(data)).infolist())
-    except (zipfile.BadZipFile, NotImplementedError) as error:
-        raise InputError(f"not a workbook: {error}", at=Place(file)) from None
-    if grown > max(LIMITS.free, len(data) * LIMITS.ratio) or grown > 4 * LIMITS.document:
-        problem = f"a workbook that grows to {grown:,} bytes in unpacking (a zip bomb?)"
-        raise InputError(problem, at=Place(file), hint="save it as CSV if it is yours")
 
 
 def _sheet(file: str, rows: Iterable[Sequence[Any]], empty: Iterable[str]) -> Iterator[Raw]:
