@@ -1,52 +1,14 @@
 """A listing as one text that is read once: every field folded and without markup, with the way back to each."""
 
-import html
-import re
 from bisect import bisect_right
-from typing import Final
 
 from msgspec import Struct
 
+from linter.listing.markup import shown
 from linter.listing.model import Listing
 from linter.model import Span
 from linter.text.folding import fold
 from linter.text.view import View
-
-_MARKUP: Final = re.compile(
-    r"<!--.*?-->|<(?P<dead>script|style)\b.*?</(?P=dead)\s*>|</?(?P<tag>[a-zA-Z][a-zA-Z0-9]*)[^<>]*>"
-    r"|&(?:#\w+|[a-zA-Z]+);",
-    re.DOTALL | re.IGNORECASE,
-)
-_BLOCKS: Final = frozenset(
-    [
-        "p",
-        "br",
-        "div",
-        "li",
-        "ul",
-        "ol",
-        "tr",
-        "td",
-        "th",
-        "table",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "dl",
-        "dt",
-        "dd",
-        "hr",
-        "tbody",
-        "thead",
-    ]
-)
 
 
 class Part(Struct, frozen=True, gc=False):
@@ -102,29 +64,5 @@ def _named(path: str) -> tuple[str, str]:
 
 def readable(markup: str) -> View:
     """HTML as a reader sees it, folded: blocks on lines of their own, `&amp;` as `&`."""
-    if not _MARKUP.search(markup):
-        return fold(markup)
-    pieces: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    at = 0
-    for found in _MARKUP.finditer(markup):
-        pieces.append(markup[at : found.start()])
-        starts.extend(range(at, found.start()))
-        ends.extend(range(at + 1, found.start() + 1))
-        shown = _shown(found)
-        pieces.append(shown)
-        starts.extend([found.start()] * len(shown))
-        ends.extend([found.end()] * len(shown))
-        at = found.end()
-    pieces.append(markup[at:])
-    starts.extend(range(at, len(markup)))
-    ends.extend(range(at + 1, len(markup) + 1))
-    seen = View("".join(pieces), tuple(starts), tuple(ends))
+    seen = shown(markup)
     return fold(seen.text).through(seen)
-
-
-def _shown(found: re.Match[str]) -> str:
-    if found[0].startswith("&"):
-        return html.unescape(found[0]).replace("\xa0", " ")
-    return "\n" if (found["tag"] or "").lower() in _BLOCKS else ""
