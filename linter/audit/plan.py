@@ -40,4 +40,4 @@ class Plan(Struct, frozen=True, kw_only=True):
     made: str = ""
     ui: Literal["en", "zh"] = "en"
     workers: int = 1
-    bucket_bytes: int = 32 << 20
+    bucket_bytes: int = 8 << 20

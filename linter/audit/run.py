@@ -4,16 +4,10 @@ Every step is done in pieces that `Work` keeps, so that a run stopped at any mom
 result byte for byte. Memory is bounded by a bucket's batch and the largest conversation, whatever the input's size.
 """
 
-import os
-import signal
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial, reduce
 from hashlib import blake2b
-from multiprocessing import active_children, get_context, parent_process
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import msgspec
@@ -29,8 +23,9 @@ from linter.audit.kernel import findings, judged
 from linter.audit.plan import Plan
 from linter.audit.results import Results
 from linter.audit.schema import FINDINGS, MESSAGES, PIECES
-from linter.audit.shuffle import bucket, spread
-from linter.audit.work import Work, whole, write
+from linter.audit.shuffle import order, ordered, rows, spread
+from linter.audit.work import Work, remove, whole, write
+from linter.audit.workers import Job, done
 from linter.errors import InputError
 from linter.model import Place
 from linter.ruleset import Overlay, RuleSet, load, packs
@@ -38,7 +33,10 @@ from linter.sources.archives import Members, members, stamp, weight
 from linter.sources.exports import Export, Line, Told
 from linter.suppress import suppress
 
-_BATCH = 16_384
+_BATCH = 4096
+_MOST_TEXT = 4 << 20
+"""Characters of one batch: it may be that every message is as long as can be."""
+
 _MOST_BUCKETS = 512
 _UNIT = 32
 """Bits of a record's number within its file; the file's own number stands above them."""
@@ -93,14 +91,11 @@ def _run(plan: Plan, found: Members, *, resume: bool, progress: Progress) -> Out
     work = Work(plan.out)
     work.begin(_manifest(plan, found.files), resume=resume)
     buckets = min(_MOST_BUCKETS, 1 + sum(map(weight, found.files)) // plan.bucket_bytes)
-    with _pool(plan.workers) as pool:
-        units = [
-            partial(_read, plan, work, n, file, found.refused.get(file, ""), buckets)
-            for n, file in enumerate(found.files)
-        ]
-        _all(pool, units, progress, "read")
-        jobs = [partial(_judge, plan, work, n) for n in range(buckets)]
-        _all(pool, jobs, progress, "judge")
+    refused = found.refused
+    units = [partial(_read, plan, work, n, file, refused.get(file, ""), buckets) for n, file in enumerate(found.files)]
+    _all(plan, units, progress, "read")
+    _all(plan, [partial(_order, work, n) for n in range(buckets)], progress, "sort")
+    _all(plan, [partial(_judge, plan, work, n) for n in range(buckets)], progress, "judge", partial(_ready, plan))
     told, unread = _reading(work, len(found.files))
     total = _figures(plan, work, buckets)
     total.add_unreadable(sum(t.unreadable for t in told))
@@ -120,50 +115,17 @@ def _manifest(plan: Plan, files: Sequence[str]) -> dict[str, Any]:
     return {"input": stamps, "rules": rules.hexdigest(), "options": asked, "day": day}
 
 
-# Workers --------------------------------------------------------------------------------------------------------------
+# Steps ----------------------------------------------------------------------------------------------------------------
 
 
-@contextmanager
-def _pool(workers: int) -> Generator[Executor | None]:
-    """The processes that work; none for one worker. What stops the run, Ctrl-C too, ends them at once."""
-    if workers == 1:
-        yield None
-        return
-    others = set(active_children())
-    # A fork would copy the threads of Arrow and DuckDB half.
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_go_with_parent)
-    try:
-        yield pool
-    except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        for worker in set(active_children()) - others:
-            worker.terminate()
-        raise
-    finally:
-        pool.shutdown()
-
-
-def _go_with_parent() -> None:
-    """Let a worker end when the run is killed: nobody else would tell it. Ctrl-C is for the run alone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = parent_process()
-    if parent:
-        Thread(target=_end_after, args=(parent,), daemon=True).start()
-
-
-def _end_after(parent: Any) -> None:
-    parent.join()
-    os._exit(1)
-
-
-def _all(pool: Executor | None, jobs: Sequence[Callable[[], int]], progress: Progress, what: str) -> None:
+def _all(plan: Plan, jobs: Sequence[Job], progress: Progress, what: str, ready: Callable[[], object] = int) -> None:
     progress.begin(what, len(jobs))
-    if pool is None:
-        for job in jobs:
-            progress.step(job())
-        return
-    for done in as_completed([pool.submit(job) for job in jobs]):
-        progress.step(done.result())
+    for messages in done(jobs, plan.workers, ready):
+        progress.step(messages)
+
+
+def _ready(plan: Plan) -> None:
+    _rules(plan).ready()
 
 
 _known: dict[str, RuleSet] = {}
@@ -207,6 +169,7 @@ def _read(plan: Plan, work: Work, number: int, file: str, refused: str, buckets:
 
 def _batches(lines: Iterable[Line], first: int, file: str, unread: list[Unread]) -> Iterator[Any]:
     rows: list[tuple[Any, ...]] = []
+    size = 0
     for seq, line in enumerate(lines, first):
         message = line.record.message
         if message is None:
@@ -231,9 +194,10 @@ def _batches(lines: Iterable[Line], first: int, file: str, unread: list[Unread])
                 seq,
             )
         )
-        if len(rows) == _BATCH:
+        size += len(message.text)
+        if len(rows) == _BATCH or size >= _MOST_TEXT:
             yield _batch(rows)
-            rows = []
+            rows, size = [], 0
     if rows:
         yield _batch(rows)
 
@@ -249,18 +213,38 @@ def _reading(work: Work, files: int) -> tuple[tuple[Told, ...], tuple[Unread, ..
     return tuple(one.told for one in read), tuple(unread for one in read for unread in one.unread)
 
 
+# Sorting --------------------------------------------------------------------------------------------------------------
+
+
+def _sorted(work: Work, number: int) -> Path:
+    return work.piece(f"sorted/{number:06}.parquet")
+
+
+def _judged(work: Work, number: int) -> Path:
+    return work.piece(f"judged/{number:06}")
+
+
+def _order(work: Work, number: int) -> int:
+    """Put the messages of one bucket in order; how many it has."""
+    target = _sorted(work, number)
+    if not target.exists() and not _judged(work, number).exists():
+        order(work.piece("read"), number, target)
+    return rows(target)
+
+
 # Judging --------------------------------------------------------------------------------------------------------------
 
 
 def _judge(plan: Plan, work: Work, number: int) -> int:
     """Judge one bucket; how many messages it has."""
-    target = work.piece(f"judged/{number:06}")
+    target = _judged(work, number)
     if not target.exists():
-        whole(target, partial(_judge_into, plan, work, number))
+        whole(target, partial(_judge_into, plan, _sorted(work, number)))
+    remove(_sorted(work, number))
     return int((target / "rows").read_text("ascii"))
 
 
-def _judge_into(plan: Plan, work: Work, number: int, draft: Path) -> None:
+def _judge_into(plan: Plan, messages_in: Path, draft: Path) -> None:
     draft.mkdir(parents=True)
     figures = Figures(terms=plan.terms)
     rows = 0
@@ -269,8 +253,7 @@ def _judge_into(plan: Plan, work: Work, number: int, draft: Path) -> None:
         parquet.ParquetWriter(draft / "findings.parquet", FINDINGS, compression="zstd") as found,
         parquet.ParquetWriter(draft / "threads.parquet", PIECES, compression="zstd") as threads,
     ):
-        messages_in = bucket(work.piece("read"), number, draft / "spill")
-        for batch, messages, reports in judged(messages_in, _rules(plan), plan.options):
+        for batch, messages, reports in judged(ordered(messages_in), _rules(plan), plan.options):
             places = zip(batch["file"].to_pylist(), batch["line"].to_pylist(), strict=True)
             located = (replace(r, at=Place(*at)) for r, at in zip(reports, places, strict=True))
             kept = [suppress(report, plan.allows) for report in located]

@@ -1,4 +1,4 @@
-"""Messages to buckets on disk: every conversation whole in one of them, and each bucket read in the kernel's order.
+"""Messages to buckets on disk: every conversation whole in one of them, and each bucket put in the kernel's order.
 
 DuckDB does both, within its memory limit; it is fed from Arrow batches, never from addresses of its own.
 """
@@ -8,13 +8,17 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from linter.audit.arrow import pa
+from linter.audit.arrow import pa, parquet
 from linter.audit.database import duckdb
 from linter.audit.schema import MESSAGES
 from linter.audit.work import whole
 
 MEMORY = "128MB"
-_ROWS = 16_384
+_ROWS = 4096
+_CHUNK = 16 << 20
+"""Bytes of messages that are put into buckets at a time."""
+
+_FILE = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROWS}"
 
 # A message without a thread goes anywhere, a thread to one place: by its name, wherever it is asked.
 _PLACE = "CASE WHEN thread = '' THEN seq ELSE (hash(thread) >> 1)::BIGINT END"
@@ -55,46 +59,76 @@ def quiet(folder: Path) -> Any:
 
 
 def spread(batches: Iterable[Any], target: Path, buckets: int, shard: Shard = WHOLE) -> None:
-    """Write batches of messages (`MESSAGES`) under `target`, a folder for each of so many buckets. All or nothing:
-    until the last row is written there is no `target`.
+    """Write batches of messages (`MESSAGES`) into the folder `target`, each with the number of its bucket. All or
+    nothing: until the last row is written there is no `target`.
     """
-    reader = pa.RecordBatchReader.from_batches(MESSAGES, batches)
-    whole(target, lambda draft: _spread_into(draft, reader, buckets, shard))
+    whole(target, lambda draft: _spread_into(draft, batches, buckets, shard))
 
 
-def _spread_into(draft: Path, reader: Any, buckets: int, shard: Shard) -> None:
+def _spread_into(draft: Path, batches: Iterable[Any], buckets: int, shard: Shard) -> None:
+    draft.mkdir()
+    part, parts = shard
+    # Its own division, so that the buckets of a shard are filled evenly.
+    kept = f"WHERE ({_PLACE}) % {parts} = {part - 1}" if parts > 1 else ""
+    with quiet(draft / "spill") as connection:
+        # Writing a file for each bucket needs megabytes for every one of them, whatever the limit.
+        for number, chunk in enumerate(_chunks(batches)):
+            connection.register("messages", chunk)
+            connection.execute(
+                f"COPY (SELECT *, (({_PLACE}) // {parts}) % {buckets} AS bucket FROM messages {kept} ORDER BY bucket)"
+                f" TO '{_quoted(draft / f'{number:06}.parquet')}' ({_FILE})"
+            )
+            connection.unregister("messages")
+    shutil.rmtree(draft / "spill", ignore_errors=True)
+
+
+def _chunks(batches: Iterable[Any]) -> Iterator[Any]:
+    held: list[Any] = []
+    size = 0
+    for batch in batches:
+        held.append(batch)
+        size += batch.nbytes
+        if size >= _CHUNK:
+            yield pa.Table.from_batches(held)
+            held, size = [], 0
+    if held:
+        yield pa.Table.from_batches(held)
+
+
+def order(folder: Path, number: int, target: Path) -> None:
+    """Write the messages of one bucket of all inputs under `folder` to one file, in the kernel's order: by thread, then
+    in order of time where all of a thread have one (`moment`; missing where not), then as they came. All or nothing; a
+    bucket of no input has no file.
+    """
+    files = sorted(folder.glob("*/*.parquet"))
+    if files:
+        whole(target, lambda draft: _order_into(draft, number, files))
+
+
+def _order_into(draft: Path, number: int, files: Iterable[Path]) -> None:
     spill = draft.with_name(f"{draft.name}.spill")
     with quiet(spill) as connection:
-        connection.register("messages", reader)
-        part, parts = shard
-        # Its own division, so that the buckets of a shard are filled evenly.
-        kept = f"WHERE ({_PLACE}) % {parts} = {part - 1}" if parts > 1 else ""
+        names = ", ".join(f"'{_quoted(file)}'" for file in files)
+        columns = ", ".join(MESSAGES.names)
         connection.execute(
-            f"COPY (SELECT *, (({_PLACE}) // {parts}) % {buckets} AS bucket FROM messages {kept}) "
-            f"TO '{_quoted(draft)}' (FORMAT parquet, PARTITION_BY (bucket), COMPRESSION zstd)"
+            f"COPY (SELECT {columns}, CASE WHEN thread <> '' AND count(sent_at) OVER same = count(*) OVER same"
+            f" THEN sent_at END AS moment FROM read_parquet([{names}]) WHERE bucket = {number}"
+            " WINDOW same AS (PARTITION BY thread)"
+            f" ORDER BY thread, moment, seq) TO '{_quoted(draft)}' ({_FILE})"
         )
     shutil.rmtree(spill, ignore_errors=True)
-    draft.mkdir(exist_ok=True)
 
 
-def bucket(folder: Path, number: int, spill: Path) -> Iterator[Any]:
-    """The messages of one bucket of all inputs under `folder`, in the kernel's order: by thread, then in order of time
-    where all of a thread have one (`moment`; missing where not), then as they came.
-    """
-    files = sorted(str(file) for file in folder.glob(f"*/bucket={number}/*.parquet"))
-    if not files:
-        return
-    with quiet(spill) as connection:
-        names = ", ".join(f"'{_quoted(Path(file))}'" for file in files)
-        columns = ", ".join(MESSAGES.names)
-        reader = connection.sql(
-            f"SELECT {columns}, CASE WHEN thread <> '' AND count(sent_at) OVER same = count(*) OVER same"
-            f" THEN sent_at END AS moment FROM read_parquet([{names}], hive_partitioning = false)"
-            " WINDOW same AS (PARTITION BY thread)"
-            " ORDER BY thread, moment, seq"
-        ).to_arrow_reader(_ROWS)
-        yield from reader
-    shutil.rmtree(spill, ignore_errors=True)
+def rows(file: Path) -> int:
+    """How many messages `order` wrote."""
+    return parquet.read_metadata(file).num_rows if file.exists() else 0
+
+
+def ordered(file: Path) -> Iterator[Any]:
+    """The messages that `order` wrote, a few thousand at a time."""
+    if file.exists():
+        # Read ahead and by threads, the reader holds many times what is looked at.
+        yield from parquet.ParquetFile(file, pre_buffer=False).iter_batches(_ROWS, use_threads=False)
 
 
 def _quoted(path: Path) -> str:

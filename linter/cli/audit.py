@@ -155,6 +155,8 @@ def command(**given: Any) -> int:
 
 
 def _parts() -> Any:
+    # Arrow's own allocator keeps twice what is in use.
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     try:
         from linter.audit.metrics import Terms  # noqa: PLC0415  # numpy, Arrow and DuckDB: only this command needs them
         from linter.audit.plan import Plan  # noqa: PLC0415
@@ -221,8 +223,8 @@ def _definition(name: str) -> str:
 
 
 _STEPS: dict[Ui, dict[str, str]] = {
-    "en": {"read": "Reading", "judge": "Checking"},
-    "zh": {"read": "读取", "judge": "检查"},
+    "en": {"read": "Reading", "sort": "Sorting", "judge": "Checking"},
+    "zh": {"read": "读取", "sort": "排序", "judge": "检查"},
 }
 
 

@@ -46,6 +46,11 @@ class Finder:
         kind = ahocorasick_rs.Implementation.ContiguousNFA
         return ahocorasick_rs.AhoCorasick(self._give_literals().every(), implementation=kind)
 
+    def ready(self) -> None:
+        """Build now what a long job will need."""
+        self._read = _ENOUGH + 1
+        _ = self._automaton, self._word_numbers
+
     def word(self, word: str) -> int | None:
         """The number of a word."""
         if self._read > _ENOUGH:

@@ -140,6 +140,10 @@ class Index:
     def _gates(self) -> Callable[[int], Sequence[int]]:
         return self._keys.gates.opened()
 
+    def ready(self) -> None:
+        """Build now what a long job will need."""
+        self._finder.ready()
+
     def words(self, text: str) -> Iterator[tuple[int, int, int]]:
         """Single Latin words of the text that are terms: owner, start, end."""
         for found in WORD.finditer(text):

@@ -134,6 +134,11 @@ class Scanner:
             "readable": lambda views: views.readable,
         }
 
+    def ready(self) -> None:
+        """Build now what a long job will need."""
+        for index in (self._bare, self._masked, self._squeezed, self._sounded):
+            index.ready()
+
     @cached_property
     def _half_pinyin(self) -> HalfPinyin:
         return HalfPinyin(self.terms.heard(), self._syllables)

@@ -252,6 +252,12 @@ class Screen:
         self._squeezed = Side(book.squeezed, self._masks)
         self._sounded = Side(book.sounded, self._masks)
 
+    def ready(self) -> None:
+        """Build now what a long job will need."""
+        for side in self.sides.values():
+            if side.finder is side.portable:
+                side.portable.ready()
+
     @property
     def sides(self) -> Mapping[str, Side]:
         """What is looked for in each view."""

@@ -34,6 +34,13 @@ class RuleSet:
         screen = Screen(c.screen, scanner.gaps, scanner.pattern, scanner.half_pinyin)
         self.words = Vocabulary(compiled.ideas, scanner, screen, compiled.platforms)
 
+    def ready(self) -> None:
+        """Build now what is else built when a text first needs it: about four seconds, before a long job's workers are
+        forked, which then share it.
+        """
+        self.words.scanner.ready()
+        self.words.screen.ready()
+
     @cached_property
     def examples(self) -> tuple[str, ...]:
         """The texts of all examples, as the scanner reads them."""

@@ -255,9 +255,10 @@ def parquet_rows(stream: Peeked, file: str, limits: Limits) -> Iterator[Cells]:
     source = file if local(file) and stream.head.startswith(b"PAR1") else _bytes(stream, file, limits)
     number = 0
     try:
-        table = parquet.ParquetFile(source)
+        # Read ahead and by threads, the reader holds a dozen batches for one that is looked at.
+        table = parquet.ParquetFile(source, pre_buffer=False)
         header = tuple(str(name) for name in table.schema_arrow.names)
-        for batch in table.iter_batches(batch_size=_BATCH):
+        for batch in table.iter_batches(batch_size=_BATCH, use_threads=False):
             for row in batch.to_pylist():
                 number += 1
                 yield Cells(Place(file, number), row, header=header)

@@ -70,8 +70,8 @@ def test_it_tells_what_was_read_and_found_and_where_the_report_is(shop):
     assert done.code == 1
     assert done.out == "1 messages checked (1 context, 0 unreadable): 1 findings\nreport: out/report.html\n"
     told = done.err.splitlines()
-    assert told[:2] == ["Reading (1)", "Checking (1)"]
-    assert told[2].endswith("chat.jsonl: jsonl (every line is a JSON object), 2 records")
+    assert told[:3] == ["Reading (1)", "Sorting (1)", "Checking (1)"]
+    assert told[3].endswith("chat.jsonl: jsonl (every line is a JSON object), 2 records")
     assert {path.name for path in (shop / "out").iterdir()} == {
         *("findings.parquet", "findings.csv", "threads.parquet", "unreadable.csv", "summary.json", "report.html")
     }

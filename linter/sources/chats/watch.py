@@ -1,10 +1,12 @@
 """What is odd about a file as a whole: ids that stand twice, clocks that go back. Told once each, with a place."""
 
+import mmap
 from collections.abc import Iterator
 
 from linter.model import Place
 
 _IDS = 1_000_000
+_SLOTS = 1 << 21
 _THREADS = 100_000
 
 
@@ -12,7 +14,7 @@ class Watch:
     """Sees every message of one file pass."""
 
     def __init__(self) -> None:
-        self._ids: set[int] = set()
+        self._ids = _Ids()
         self._last: dict[str, float] = {}
         self._twice = self._back = self._timeless = self._unread = 0
         self._first: dict[str, str] = {}
@@ -35,21 +37,43 @@ class Watch:
 
     def _identified(self, name: str, thread: str, at: Place) -> None:
         # Numbers that count from 1 in every conversation are no duplicates.
-        key = hash((thread, name))
-        if key in self._ids:
+        if self._ids.stood(hash((thread, name))):
             self._twice += 1
             self._first.setdefault("twice", f"`{name}`, {at}")
-        elif len(self._ids) < _IDS:
-            self._ids.add(key)
 
     def notes(self) -> Iterator[str]:
         """A line for each that occurred."""
         if self._twice:
             yield f"{self._twice:,} messages have an id that stood before (first: {self._first['twice']}); all are read"
-        if len(self._ids) >= _IDS:
+        if self._ids.full:
             yield f"of ids, the first {_IDS:,} were compared"
         if self._back:
             first = self._first["back"]
             yield f"{self._back:,} messages are older than the one before in their conversation (first: {first})"
         if self._timeless:
             yield f"{self._timeless:,} messages have a time nobody can read (first: {self._first['timeless']})"
+
+
+class _Ids:
+    """The hashes of up to a million ids in a table of 16 MB, open addressing; as a set they take a hundred."""
+
+    def __init__(self) -> None:
+        # Memory of the system, which costs nothing until it is written: most files have a few hundred messages.
+        self._slots = memoryview(mmap.mmap(-1, 8 * _SLOTS)).cast("q")
+        self._held = 0
+
+    @property
+    def full(self) -> bool:
+        """Whether no more are taken in."""
+        return self._held >= _IDS
+
+    def stood(self, key: int) -> bool:
+        """Whether it stood before; it is taken in unless there is no more room."""
+        key = key or 1  # an empty slot is 0
+        slots, at = self._slots, key % _SLOTS
+        while (held := slots[at]) and held != key:
+            at = (at + 1) % _SLOTS
+        if not held and not self.full:
+            slots[at] = key
+            self._held += 1
+        return held == key
