@@ -18,8 +18,8 @@ _INNER = rf"._\-*/·•~'`^|+=\\{_SYMBOLS}"
 _MORE = f"(?:(?<=[{_SYMBOLS}])[{_SYMBOLS}]{{1,2}})?"
 _GAP = f"(?: ?[{_INNER},]{_MORE} ?|[ \\t]{{1,3}})"
 _GAPS = later(lambda: re.compile(_GAP))
-# A digit or sign counts as a letter before another letter, and one alone behind the last (`1 n s t 4`): in `w a 0 8 1 2`
-# the number is no part of the word.
+# A digit or sign counts as a letter before another letter, and one alone behind the last (`1 n s t 4`): the number in
+# `w a 0 8 1 2` is no part of the word.
 _SINGLE = f"(?:[a-z]|[0-9@$€!](?={_GAP}[a-z]))"
 _LAST = f"(?:{_GAP}[0-9@$€!](?!{_GAP}?[0-9@$€!]))?"
 _ALONE = later(lambda: re.compile(f"[ \\t{_INNER},{_SYMBOLS}][a-z0-9@$€!][ \\t{_INNER},{_SYMBOLS}]"))
