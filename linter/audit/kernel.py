@@ -18,7 +18,9 @@ from linter.model import Finding, Message, Report, Role, Severity, Surface, Unch
 from linter.ruleset import RuleSet
 
 ROWS = 4096
-"""Messages that are judged at a time."""
+"""Messages that are judged at a time, fewer where they are so long that they are more than `BYTES` together."""
+
+BYTES = 16 << 20
 
 _ROLES: Mapping[str, Role] = {role.value: role for role in Role}
 _SURFACES: Mapping[str, Surface] = {surface.value: surface for surface in Surface}
@@ -108,8 +110,9 @@ class _Order:
 
 def _slices(batches: Iterable[Any]) -> Iterator[Any]:
     for batch in batches:
-        for start in range(0, batch.num_rows, ROWS):
-            yield batch.slice(start, ROWS)
+        size = min(ROWS, 1 + BYTES * batch.num_rows // max(1, batch.nbytes))
+        for start in range(0, batch.num_rows, size):
+            yield batch.slice(start, size)
 
 
 def read(rows: Any) -> list[Message]:

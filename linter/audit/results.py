@@ -16,7 +16,7 @@ from linter.audit.figures import Figures
 from linter.audit.plan import Plan
 from linter.audit.redact import buyers, redact, redact_names, redact_thread
 from linter.audit.schema import FINDINGS, THREADS
-from linter.audit.shuffle import quiet
+from linter.audit.shuffle import MEMORY, quiet
 from linter.audit.summary import summary
 from linter.audit.work import whole, write
 from linter.errors import InputError
@@ -145,7 +145,7 @@ class Results:
 
     def _sorted(self, name: str, join: str, order: str) -> Iterator[Any]:
         tables = {kind: self._table(kind) for kind in ("findings", "threads")}
-        with quiet(self._pieces / "spill") as connection:
+        with quiet(self._pieces / "spill", MEMORY[1]) as connection:
             query = f"SELECT * FROM {tables[name]} {join.format_map(tables)} ORDER BY {order}"
             yield from connection.sql(query).to_arrow_reader(_ROWS)
 

@@ -78,6 +78,8 @@ def run(plan: Plan, *, resume: bool = False, progress: Progress = Progress()) ->
     _rules(plan)
     try:
         return _run(plan, found, resume=resume, progress=progress)
+    except duckdb.OutOfMemoryException as error:
+        raise InputError("a conversation is too long to be sorted in memory", hint=_reason(error)) from None
     except (OSError, duckdb.IOException) as error:
         hint = "make room, or give another --out; what is done is kept, and --resume goes on with it"
         raise InputError(f"cannot be written: {_reason(error)}", at=Place(str(plan.out)), hint=hint) from None

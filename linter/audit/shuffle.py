@@ -5,6 +5,7 @@ DuckDB does both, within its memory limit; it is fed from Arrow batches, never f
 
 import shutil
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,9 @@ from linter.audit.database import duckdb
 from linter.audit.schema import MESSAGES
 from linter.audit.work import whole
 
-MEMORY = "128MB"
+MEMORY = ("128MB", "512MB", "2GB", "8GB")
+"""What DuckDB may use; more only where a single conversation of very long messages cannot be sorted in less."""
+
 _ROWS = 4096
 _CHUNK = 16 << 20
 """Bytes of messages that are put into buckets at a time."""
@@ -42,12 +45,12 @@ class Shard(tuple[int, int]):
 WHOLE = Shard((1, 1))
 
 
-def quiet(folder: Path) -> Any:
+def quiet(folder: Path, memory: str = MEMORY[0]) -> Any:
     """A database in memory that spills into `folder` and says nothing."""
     folder.mkdir(parents=True, exist_ok=True)
     connection = duckdb.connect(":memory:")
     settings = {
-        "memory_limit": MEMORY,
+        "memory_limit": memory,
         "threads": "1",
         "temp_directory": str(folder),
         "preserve_insertion_order": "false",
@@ -101,13 +104,19 @@ def order(folder: Path, number: int, target: Path) -> None:
     bucket of no input has no file.
     """
     files = sorted(folder.glob("*/*.parquet"))
-    if files:
-        whole(target, lambda draft: _order_into(draft, number, files))
+    for memory in MEMORY if files else ():
+        try:
+            whole(target, partial(_order_into, number, files, memory))
+        except duckdb.OutOfMemoryException:
+            if memory == MEMORY[-1]:
+                raise
+        else:
+            return
 
 
-def _order_into(draft: Path, number: int, files: Iterable[Path]) -> None:
+def _order_into(number: int, files: Iterable[Path], memory: str, draft: Path) -> None:
     spill = draft.with_name(f"{draft.name}.spill")
-    with quiet(spill) as connection:
+    with quiet(spill, memory) as connection:
         names = ", ".join(f"'{_quoted(file)}'" for file in files)
         columns = ", ".join(MESSAGES.names)
         connection.execute(
