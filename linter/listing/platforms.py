@@ -155,7 +155,7 @@ def measured(text: str, unit: Unit) -> int:
 
 
 def counted_words(text: str) -> int:
-    """Words as a reader counts them; three characters of Chinese or five of Thai are as good as one."""
+    """Words as a reader counts them; two characters of Chinese or five of Thai are as good as one."""
     spaced = unspaced = 0
     for word in text.split():
         thick = _written_without_blanks(word)

@@ -14,7 +14,7 @@ from linter.model import Contradiction, Finding, Severity, Side, Unchecked, Verd
 from linter.report.cells import plain, total
 from linter.report.entry import Entry, tally
 from linter.report.excerpt import Excerpt, Row, excerpts
-from linter.report.words import Ui, Words, summary, words
+from linter.report.words import Noun, Ui, Words, summary, words
 
 MIN_WIDTH = 40
 MAX_WIDTH = 120
@@ -51,10 +51,18 @@ def render(entries: list[Entry], *, ui: Ui = "en", width: int = 80, color: bool 
     for entry in entries:
         if entry.report.findings or entry.report.unchecked:
             _show(console, entry, said)
-    listings = sum(entry.message is None for entry in entries) if any(entry.listing for entry in entries) else 0
-    sign = summary(tally(entries), ui, listings)
+    sign = summary(tally(entries), ui, _noun(entries))
     console.print(Text(sign, style=next(style for mark, style in _SIGNS.values() if mark == sign[0])))
     return _LINK_ID.sub("\x1b]8;;", page.getvalue())
+
+
+def _noun(entries: Sequence[Entry]) -> Noun:
+    """What the records are; one that nobody could read is like the others."""
+    messages = any(entry.message for entry in entries)
+    listings = any(entry.listing for entry in entries)
+    if messages == listings and entries:
+        return "record"
+    return "listing" if listings else "message"
 
 
 def _show(console: Console, entry: Entry, said: Words) -> None:

@@ -61,23 +61,19 @@ def words(ui: Ui) -> Words:
     return _WORDS[ui]
 
 
-def summary(counts: Tally, ui: Ui, listings: int = 0) -> str:
-    """The last line: `✗ 3 block · 1 warn in 2 of 14 messages`; `listings`: how many of the records are no messages."""
+Noun = Literal["message", "listing", "record"]
+
+
+def summary(counts: Tally, ui: Ui, noun: Noun) -> str:
+    """The last line: `✗ 3 block · 1 warn in 2 of 14 messages`; `noun`: what the records are."""
     sign = "✗" if counts.block else "!" if counts.warn else "·" if counts.note else "?" if counts.unchecked else "✓"
-    noun = _noun(counts, listings)
     return f"{sign} {_english(counts, noun) if ui == 'en' else _chinese(counts, noun)}"
 
 
-def _noun(counts: Tally, listings: int) -> str:
-    if not listings:
-        return "message"
-    return "listing" if listings == counts.messages else "record"
+_NOUNS: dict[Noun, str] = {"message": "条消息", "listing": "个商品", "record": "条记录"}
 
 
-_NOUNS = {"message": "条消息", "listing": "个商品", "record": "条记录"}
-
-
-def _english(counts: Tally, noun: str) -> str:
+def _english(counts: Tally, noun: Noun) -> str:
     plural = "" if counts.messages == 1 else "s"
     found = _found(counts, "en")
     among = f"{counts.touched:,} of {counts.messages:,} {noun}s" if plural else f"1 {noun}"
@@ -88,7 +84,7 @@ def _english(counts: Tally, noun: str) -> str:
     return " · ".join([where if found else nothing, *rest])
 
 
-def _chinese(counts: Tally, noun: str) -> str:
+def _chinese(counts: Tally, noun: Noun) -> str:
     found = _found(counts, "zh")
     where = f"{counts.messages:,} {_NOUNS[noun]}中 {counts.touched:,} {_NOUNS[noun][0]}有问题:{found}"
     nothing = f"{counts.messages:,} {_NOUNS[noun]},未发现问题"

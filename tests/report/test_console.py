@@ -155,6 +155,7 @@ def test_what_could_not_be_checked_is_told_and_counted():
     [
         ([], "en", "✓ 0 messages, nothing found"),
         ([entry("hi")], "en", "✓ 1 message, nothing found"),
+        ([unread("not JSON", Place("feed.jsonl", 1, 1))], "en", "? 1 record, nothing found · 1 not checked"),
         ([entry("hi")] * 1400, "zh", "✓ 1,400 条消息,未发现问题"),
         ([entry("微信", allowed=(found("微信", "微信"),))], "en", "✓ 1 message, nothing found · 1 allowed"),
         ([entry("微信", found("微信", "微信", severity=Severity.NOTE))], "en", "· 1 note in 1 message"),
