@@ -23,7 +23,8 @@ _GAPS = later(lambda: re.compile(_GAP))
 _SINGLE = f"(?:[a-z]|[0-9@$€!](?={_GAP}[a-z]))"
 _LAST = f"(?:{_GAP}[0-9@$€!](?!{_GAP}?[0-9@$€!]))?"
 _ALONE = later(lambda: re.compile(f"[ \\t{_INNER},{_SYMBOLS}][a-z0-9@$€!][ \\t{_INNER},{_SYMBOLS}]"))
-_SPACED = later(lambda: re.compile(f"(?<![a-z0-9@$])(?<![0-9] ){_SINGLE}(?:{_GAP}{_SINGLE}){{2,}}{_LAST}(?![a-z0-9])"))
+_HEAD = "(?<![a-z0-9@$])(?:(?=[a-z@$])|(?<![0-9][ .,:/-]))"
+_SPACED = later(lambda: re.compile(f"{_HEAD}{_SINGLE}(?:{_GAP}{_SINGLE}){{2,}}{_LAST}(?![a-z0-9])"))
 _FEWEST = 3
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
@@ -104,9 +105,13 @@ def _spaced(text: str) -> list[list[int]]:
 
 def _runs(found: re.Match[str]) -> Iterator[list[int]]:
     """Cut single letters into stretches with the same kind of gap: `g i f t   c a r d` is two of them."""
+    gaps = list(_GAPS.finditer(found.string, found.start() + 1, found.end()))
     run = [found.start()]
+    if found[0][0].isdecimal() and gaps[0][0] != gaps[1][0]:
+        # The number before it: `size 5, w.h.a.t`.
+        run = [gaps.pop(0).end()]
     kind = ""
-    for gap in _GAPS.finditer(found.string, found.start() + 1, found.end()):
+    for gap in gaps:
         this = "sign" if gap[0].strip() else gap[0]
         if kind and this != kind:
             yield run

@@ -15,6 +15,7 @@ from linter.text.views import Views
         ("w h 4 t s @ p p", "whatsapp"),
         ("on 1 n s t 4 , see you", "on insta , see you"),
         ("the 0-t-p, quick", "the otp, quick"),
+        ("size 5, o.t.p and 12-5 o t p", "size 5, otp and 12-5 otp"),
         ("g i f t   c a r d", "gift   card"),
         ("w.h.a.t s a p p", "what sapp"),
         ("di-h@pus", "dihapus"),
