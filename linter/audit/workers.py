@@ -43,8 +43,10 @@ def done(jobs: Sequence[Job], workers: int, ready: Callable[[], object]) -> Iter
     try:
         for _ in jobs:
             yield _result(results)
-    finally:
+    except BaseException:
         nursery.terminate()
+        raise
+    finally:
         nursery.join()
 
 
