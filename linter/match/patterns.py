@@ -4,14 +4,21 @@ microseconds to take up again.
 
 import io
 import pickle
+from functools import cache
 from typing import Any
 
 import regex
 
 
+@cache
+def compiled(source: str) -> regex.Pattern[str]:
+    """A pattern, compiled once for who checks it and who keeps it. Raises `regex.error`."""
+    return regex.compile(source)
+
+
 def stored(source: str) -> bytes:
     """A pattern compiled, as bytes for `taken_up` in the same version of `regex`."""
-    return pickle.dumps(regex.compile(source))
+    return pickle.dumps(compiled(source))
 
 
 def taken_up(source: str, code: bytes) -> regex.Pattern[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from linter.match.patterns import compiled
 from linter.ruleset import cache, packs
 from linter.ruleset.compile import compile_pack
 from linter.ruleset.compiled import Compiled
@@ -11,7 +12,11 @@ from linter.ruleset.packs import PackFile
 
 def build(files: Sequence[PackFile]) -> Compiled:
     """Read, check and compile rule files. Raises Problems with every mistake in them."""
-    return compile_pack(merged(load(files)))
+    try:
+        return compile_pack(merged(load(files)))
+    finally:
+        # Compiled patterns take forty megabytes, and will be taken up from what is kept.
+        compiled.cache_clear()
 
 
 def shipped() -> bytes:

@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec import inspect as shapes
 
 from linter.errors import Problems, RuleError, did_you_mean
+from linter.match.patterns import compiled
 from linter.model import Place
 from linter.ruleset.marked import Entry, Fields, Items, Marked, Path, Places, Scalar, read
 from linter.ruleset.packs import PackFile
@@ -602,10 +603,10 @@ def _spots(formula: Formula, seat: _Seat) -> Iterator[tuple[Formula, _Seat]]:
 def _mistake_in(pattern: str) -> tuple[str, str, int | None] | None:
     """What is wrong with a regular expression: the problem, a hint and where; compiled once a process (3 ms each)."""
     try:
-        compiled = regex.compile(pattern)
+        nothing = compiled(pattern).match("")
     except regex.error as error:
         return f"not a regular expression: {getattr(error, 'msg', error)}", "", getattr(error, "pos", None)
-    if compiled.match(""):
+    if nothing:
         return "this pattern also matches nothing at all", "make some part of it obligatory", None
     return None
 
