@@ -23,7 +23,7 @@ from linter.audit.kernel import findings, judged
 from linter.audit.plan import Plan
 from linter.audit.results import Results
 from linter.audit.schema import FINDINGS, MESSAGES, PIECES
-from linter.audit.shuffle import order, ordered, rows, spread
+from linter.audit.shuffle import count, order, ordered, spread
 from linter.audit.work import Work, remove, whole, write
 from linter.audit.workers import Job, done
 from linter.errors import InputError
@@ -231,7 +231,7 @@ def _order(work: Work, number: int) -> int:
     target = _sorted(work, number)
     if not target.exists() and not _judged(work, number).exists():
         order(work.piece("read"), number, target)
-    return rows(target)
+    return count(target)
 
 
 # Judging --------------------------------------------------------------------------------------------------------------

@@ -4,7 +4,8 @@ DuckDB does both, within its memory limit; it is fed from Arrow batches, never f
 """
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -45,10 +46,10 @@ class Shard(tuple[int, int]):
 WHOLE = Shard((1, 1))
 
 
-def quiet(folder: Path, memory: str = MEMORY[0]) -> Any:
-    """A database in memory that spills into `folder` and says nothing."""
+@contextmanager
+def quiet(folder: Path, memory: str = MEMORY[0]) -> Generator[Any]:
+    """A database in memory that says nothing and spills into `folder`, which goes with it."""
     folder.mkdir(parents=True, exist_ok=True)
-    connection = duckdb.connect(":memory:")
     settings = {
         "memory_limit": memory,
         "threads": "1",
@@ -56,9 +57,13 @@ def quiet(folder: Path, memory: str = MEMORY[0]) -> Any:
         "preserve_insertion_order": "false",
         "enable_progress_bar": "false",
     }
-    for name, value in settings.items():
-        connection.execute(f"SET {name} = '{value}'")
-    return connection
+    try:
+        with duckdb.connect(":memory:") as connection:
+            for name, value in settings.items():
+                connection.execute(f"SET {name} = '{value}'")
+            yield connection
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def spread(batches: Iterable[Any], target: Path, buckets: int, shard: Shard = WHOLE) -> None:
@@ -82,7 +87,6 @@ def _spread_into(draft: Path, batches: Iterable[Any], buckets: int, shard: Shard
                 f" TO '{_quoted(draft / f'{number:06}.parquet')}' ({_FILE})"
             )
             connection.unregister("messages")
-    shutil.rmtree(draft / "spill", ignore_errors=True)
 
 
 def _chunks(batches: Iterable[Any]) -> Iterator[Any]:
@@ -104,19 +108,17 @@ def order(folder: Path, number: int, target: Path) -> None:
     bucket of no input has no file.
     """
     files = sorted(folder.glob("*/*.parquet"))
-    for memory in MEMORY if files else ():
-        try:
+    if not files:
+        return
+    for memory in MEMORY[:-1]:
+        with suppress(duckdb.OutOfMemoryException):
             whole(target, partial(_order_into, number, files, memory))
-        except duckdb.OutOfMemoryException:
-            if memory == MEMORY[-1]:
-                raise
-        else:
             return
+    whole(target, partial(_order_into, number, files, MEMORY[-1]))
 
 
 def _order_into(number: int, files: Iterable[Path], memory: str, draft: Path) -> None:
-    spill = draft.with_name(f"{draft.name}.spill")
-    with quiet(spill, memory) as connection:
+    with quiet(draft.with_name(f"{draft.name}.spill"), memory) as connection:
         names = ", ".join(f"'{_quoted(file)}'" for file in files)
         columns = ", ".join(MESSAGES.names)
         connection.execute(
@@ -125,10 +127,9 @@ def _order_into(number: int, files: Iterable[Path], memory: str, draft: Path) ->
             " WINDOW same AS (PARTITION BY thread)"
             f" ORDER BY thread, moment, seq) TO '{_quoted(draft)}' ({_FILE})"
         )
-    shutil.rmtree(spill, ignore_errors=True)
 
 
-def rows(file: Path) -> int:
+def count(file: Path) -> int:
     """How many messages `order` wrote."""
     return parquet.read_metadata(file).num_rows if file.exists() else 0
 

@@ -32,7 +32,7 @@ def done(jobs: Sequence[Job], workers: int, ready: Callable[[], object]) -> Iter
     Raises what a job raises, and ShoplintError where a process dies.
     """
     workers = min(workers, len(jobs))
-    if workers < 2:  # noqa: PLR2004  # nobody to share with
+    if workers <= 1:
         yield from (job() for job in jobs)
         return
     context = get_context("spawn")

@@ -5,7 +5,7 @@ import random
 import pyarrow as pa
 
 from linter.audit.schema import MESSAGES
-from linter.audit.shuffle import Shard, order, ordered, rows, spread
+from linter.audit.shuffle import Shard, count, order, ordered, spread
 
 
 def batches(messages, size=50):
@@ -22,7 +22,7 @@ def sorted_out(folder, messages, *, buckets, **rest):
         file = folder / f"{n}.parquet"
         order(folder / "read", n, file)
         one = [row for batch in ordered(file) for row in batch.to_pylist()]
-        assert rows(file) == len(one)
+        assert count(file) == len(one)
         found.append(one)
     return found
 
@@ -77,10 +77,10 @@ def test_no_messages_are_no_mistake(tmp_path):
 
 
 def test_one_conversation_that_is_more_than_the_database_may_use_is_sorted_all_the_same(tmp_path):
-    count = 800
+    size = 800
     dice = random.Random(5)  # noqa: S311
     long = [dice.randbytes(90_000).hex() for _ in range(20)]
-    messages = [{"thread": "one", "text": f"{n} {long[n % 20]}", "sent_at": float(-n), "seq": n} for n in range(count)]
+    messages = [{"thread": "one", "text": f"{n} {long[n % 20]}", "sent_at": float(-n), "seq": n} for n in range(size)]
     (bucket,) = sorted_out(tmp_path, messages, buckets=1)
-    assert [row["seq"] for row in bucket] == list(reversed(range(count)))
+    assert [row["seq"] for row in bucket] == list(reversed(range(size)))
     assert all(row["text"] == messages[row["seq"]]["text"] for row in bucket)
